@@ -27,14 +27,14 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PIP_USER PIP_REQUIRE_VIRTUALENV FLASK
 PYTHON = $(shell for python in python3 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
 
-.PHONY: help demo test lint lock strings bench clean folder port browser catalogues demonstration
+.PHONY: help demo test lint lock strings bench clean folder port browser catalogues fresh
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{printf "%-14s %s\n", $$1, $$2}'
 
-demo: folder port .venv/requirements.lock catalogues demonstration ## serve the demonstration at http://127.0.0.1:5000 (PORT=, FRESH=1 starts over)
+demo: folder port .venv/requirements.lock catalogues $(DEMO)/consult.sqlite ## serve the demonstration at http://127.0.0.1:5000 (PORT=, FRESH=1 starts over)
 	@$(DEMONSTRATION) $(FLASK) db upgrade 2>.cache/migrate.log || { cat .cache/migrate.log; exit 1; }
 	@echo "== Serving http://127.0.0.1:$(PORT) (Ctrl+C stops it; make demo FRESH=1 starts over)"
 	@$(DEMONSTRATION) exec $(FLASK) consult serve --port $(PORT)
@@ -72,6 +72,8 @@ folder:
 	{ echo "This folder cannot be written, and everything is kept in it: $(CURDIR)" >&2; exit 1; }
 	@[ -n "$(PYTHON)" ] || [ -x $(PY) ] || \
 	{ echo "Python 3.11 or newer is missing: apt install python3 (or put python3.11, 3.12 or 3.13 on the PATH)" >&2; exit 1; }
+	@if [ -d .venv ] && ! $(PY) -c 'import importlib.util as i, sys; sys.exit(not i.find_spec("pip"))' 2>/dev/null; \
+	then rm -rf .venv; fi # the Python it was built with is gone
 
 port:
 	@$(PYTHON) -c 'import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int("$(PORT)")))' \
@@ -99,15 +101,16 @@ catalogues:
 # --- the demonstration -----------------------------------------------------------------------------
 
 DEMONSTRATION = CONSULT_DEMO=1 CONSULT_DATABASE="sqlite:///$(CURDIR)/$(DEMO)/consult.sqlite"
+LOADING = CONSULT_DEMO=1 CONSULT_DATABASE="sqlite:///$(CURDIR)/$(NEW)/consult.sqlite"
 
 # Built beside the old one and moved into place when complete: an interrupted load leaves nothing half.
-demonstration:
-	@if [ "$(FRESH)" != 1 ] && [ -d $(DEMO) ]; then exit 0; fi; \
-	echo "== Demonstration in $(DEMO) (about a minute, once)"; \
-	rm -rf $(NEW) && mkdir -p $(NEW) && \
-	export CONSULT_DEMO=1 CONSULT_DATABASE="sqlite:///$(CURDIR)/$(NEW)/consult.sqlite" && \
-	{ $(FLASK) db upgrade 2>.cache/migrate.log || { cat .cache/migrate.log; exit 1; }; } && $(FLASK) consult demo && \
-	rm -rf $(DEMO).old && { [ ! -d $(DEMO) ] || mv $(DEMO) $(DEMO).old; } && mv $(NEW) $(DEMO) && rm -rf $(DEMO).old
+$(DEMO)/consult.sqlite: $(if $(filter 1,$(FRESH)),fresh)
+	@echo "== Demonstration in $(DEMO) (about a minute, once)"
+	@rm -rf $(NEW) $(DEMO).old && mkdir -p $(NEW)
+	@$(LOADING) $(FLASK) db upgrade 2>.cache/migrate.log || { cat .cache/migrate.log; exit 1; }
+	@$(LOADING) exec $(FLASK) consult demo
+	@[ ! -d $(DEMO) ] || mv $(DEMO) $(DEMO).old
+	@mv $(NEW) $(DEMO) && rm -rf $(DEMO).old
 
 # --- the browser of the tests ----------------------------------------------------------------------
 
