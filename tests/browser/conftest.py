@@ -1,0 +1,76 @@
+"""A real Chromium before the served application.
+
+`page_at(1280)` opens a page as one more person (own cookies) on the application of the `app` fixture; addresses are
+relative. At the end every page is asked: no script failed, nothing was refused by the content policy, and nothing was
+requested from another host. Each worker has one browser; it keeps what it writes in the folder of the test session.
+"""
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.serving import served
+from tests.needs import missing
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where Chromium is: $CHROMIUM, or the PATH."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None) or missing("Chromium")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One Chromium per worker."""
+    home = str(tmp_path_factory.mktemp("chromium"))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+            patch.setenv(name, home)  # the profile, sockets and caches of the browser and its driver
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+            yield browser
+            browser.close()
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    """The address at which the application of this test answers."""
+    with served(app) as address:
+        yield address
+
+
+@pytest.fixture
+def page_at(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Open a page of that width as one more person; javascript=False is one without scripts."""
+    contexts, complaints = [], []
+
+    def watch(page: Page) -> None:
+        page.on("pageerror", lambda error: complaints.append(f"script failed: {error}"))
+        page.on("console", lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None)
+        page.on("request", lambda request: complaints.append(f"foreign request: {request.url}") if foreign(request.url) else None)
+
+    def foreign(url: str) -> bool:
+        return urlsplit(url).scheme in ("http", "https") and not url.startswith(f"{site}/")
+
+    def open_page(width: int, *, javascript: bool = True, **options: object) -> Page:
+        size = {"width": width, "height": 844 if width < 600 else 900}
+        context = browser.new_context(viewport=size, base_url=site, java_script_enabled=javascript, reduced_motion="reduce", **options)
+        context.set_default_timeout(10_000)
+        context.on("page", watch)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
