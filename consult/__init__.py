@@ -1,0 +1,1 @@
+"""The public consultation on the Smart Balkan Cluster Policy Model."""
