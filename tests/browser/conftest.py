@@ -2,11 +2,12 @@
 
 `page_at(1280)` opens a page as one more person (own cookies) on the application of the `app` fixture; addresses are
 relative. At the end every page is asked: no script failed, nothing was refused by the content policy, and nothing was
-requested from another host. Each worker has one browser; it keeps what it writes in the folder of the test session.
+requested from another host. Each worker has one browser; all it writes is removed with it.
 """
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import pytest
@@ -30,10 +31,10 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """One Chromium per worker."""
-    home = str(tmp_path_factory.mktemp("chromium"))
-    with pytest.MonkeyPatch.context() as patch:
+def browser(chromium: str) -> Iterator[Browser]:
+    """One Chromium per worker; its folder has a short path, because Chromium refuses a socket with a long one."""
+    folder = TemporaryDirectory(prefix="consult-browser-", dir="/tmp", ignore_cleanup_errors=True)
+    with folder as home, pytest.MonkeyPatch.context() as patch:
         for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
             patch.setenv(name, home)  # the profile, sockets and caches of the browser and its driver
         with sync_playwright() as playwright:
