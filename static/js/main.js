@@ -1,0 +1,18 @@
+// Everything works without this file. It brings in only the modules that a page has use for.
+
+const MODULES = {
+  "details.menu": "./menus.js",
+  ".error-summary": "./errors.js",
+  "form[data-draft], [data-draft-sent]": "./drafts.js",
+  "form[data-filter]": "./filters.js",
+  "form [data-typed]": "./typed.js",
+  "form [data-preview]": "./preview.js",
+  "[data-comment-url]": "./selection.js",
+  "[data-change]": "./changes.js",
+};
+
+for (const [selector, path] of Object.entries(MODULES)) {
+  if (document.querySelector(selector)) {
+    import(path);
+  }
+}

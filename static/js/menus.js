@@ -1,0 +1,37 @@
+// Menus close with Escape, by a click beside them, and when the keyboard leaves them.
+
+const menus = document.querySelectorAll("details.menu");
+
+function close(menu, refocus) {
+  menu.open = false;
+  if (refocus) {
+    menu.querySelector("summary").focus();
+  }
+}
+
+document.addEventListener("click", (event) => {
+  for (const menu of menus) {
+    if (menu.open && !menu.contains(event.target)) {
+      close(menu, false);
+    }
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") {
+    return;
+  }
+  for (const menu of menus) {
+    if (menu.open) {
+      close(menu, menu.contains(document.activeElement));
+    }
+  }
+});
+
+for (const menu of menus) {
+  menu.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !menu.contains(event.relatedTarget)) {
+      close(menu, false);
+    }
+  });
+}
