@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from consult.errors import Invalid
 from consult.i18n import N_
 from consult.text.kinds import kinds_of_links
-from consult.text.pairing import Pairing
+from consult.text.partners import Pairing
 from consult.text.parts import parts
 from consult.text.rescue import rescue
 from consult.text.sections import Section, with_uids

@@ -1,5 +1,5 @@
 """Splits and merges: text that its section's own partner does not explain, found whole in another section."""
-from consult.text.pairing import Pairing
+from consult.text.partners import Pairing
 
 _LARGE_SHARE, _LARGE_WORDS = .25, 12
 _SMALL_SHARE, _SMALL_WORDS = .60, 4

@@ -1,7 +1,7 @@
 """Partners that text alone does not show: one title kept over a rewritten body, a heading whose subsections went together, a gap of one."""
 from collections import Counter, defaultdict
 
-from consult.text.pairing import Pairing
+from consult.text.partners import Pairing
 from consult.text.shingles import Side
 
 _TITLE, _CONTAINER, _GAP = .6, .6, .5

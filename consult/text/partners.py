@@ -1,0 +1,141 @@
+"""Which section of the new version is the partner of which old one: certain pairs first, then pairs that their neighbours support."""
+from collections import defaultdict
+from difflib import SequenceMatcher
+
+from consult.text.shingles import Common
+
+_SHORT = 8
+_RARE = 12
+_SIMILAR_TITLE = .70
+_CONTAINED_TITLE = .9
+_COMMON_TITLE_WORD = 60
+
+
+class Pairing:
+    """Partners found so far between two versions; every step only adds pairs and never takes one back."""
+
+    def __init__(self, common: Common, closed: tuple[set[int], set[int]] = (set(), set())) -> None:
+        self.common = common
+        self.closed = closed
+        self.old, self.new = common.old, common.new
+        self.partner: dict[int, int] = {}
+        self.source: dict[int, int] = {}
+        self.confidence: dict[int, float] = {}
+        self._titles: dict[tuple[tuple[str, ...], tuple[str, ...]], float] = {}
+        self._text: dict[tuple[int, int], float] = {}
+        self._candidates: list[tuple[int, int]] = []
+
+    def pair(self, i: int, j: int, confidence: float) -> None:
+        """Make new section j the partner of old section i."""
+        self.partner[i], self.source[j] = j, i
+        self.confidence[i] = confidence
+
+    def unpaired(self, i: int, j: int) -> bool:
+        """Whether neither has a partner yet."""
+        return i not in self.partner and j not in self.source
+
+    def free(self, i: int, j: int) -> bool:
+        """Whether the two may become partners: neither has one, and no editor has settled either."""
+        return i not in self.partner and j not in self.source and i not in self.closed[0] and j not in self.closed[1]
+
+    def run(self) -> None:
+        """Pair by text and title: without the neighbours, then with them until nothing is added."""
+        self._candidates = sorted(self._by_text() | self._by_title())
+        self._pass(.55, with_context=False)
+        for threshold in (.45, .34):
+            while self._pass(threshold, with_context=True):
+                pass
+
+    def _pass(self, threshold: float, *, with_context: bool) -> bool:
+        """Take the best pairs above the threshold; ties go to the nearest relative place, then to the first."""
+        scored = []
+        for i, j in self._candidates:
+            if self.free(i, j):
+                score = self.score(i, j, self.context(i, j) if with_context else 0)
+                if score >= threshold:
+                    scored.append((-round(score, 9), self._distance(i, j), i, j))
+        for negative, _, i, j in sorted(scored):
+            if self.free(i, j):
+                self.pair(i, j, min(1.0, -negative / .88))
+        return bool(scored)
+
+    def _distance(self, i: int, j: int) -> float:
+        return abs(i / max(1, len(self.old)) - j / max(1, len(self.new)))
+
+    def _by_text(self) -> set[tuple[int, int]]:
+        """Pairs that share a run of words which is rare in the new version."""
+        found: set[tuple[int, int]] = set()
+        for here, there in zip(*self.common.places, strict=True):
+            if here and 0 < len(there) <= _RARE and len(here) <= 4 * _RARE:
+                found.update((i, j) for i in here for j in there)
+        return found
+
+    def _by_title(self) -> set[tuple[int, int]]:
+        """Pairs whose titles are alike."""
+        same: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        sharing: dict[str, list[int]] = defaultdict(list)
+        for j, title in enumerate(self.new.titles):
+            same[title].append(j)
+            for word in set(title):
+                sharing[word].append(j)
+        found: set[tuple[int, int]] = set()
+        for i, title in enumerate(self.old.titles):
+            near = {j for word in title if len(sharing[word]) <= _COMMON_TITLE_WORD for j in sharing[word]}
+            found.update((i, j) for j in near if self.title(i, j) >= _SIMILAR_TITLE)
+            found.update((i, j) for j in same[title])
+        return found
+
+    def title(self, i: int, j: int) -> float:
+        """How alike two titles are, whatever the order of their words."""
+        one, other = self.old.titles[i], self.new.titles[j]
+        if one == other:
+            return 1.0
+        key = (one, other)
+        if key not in self._titles:
+            self._titles[key] = _alike(one, other)
+        return self._titles[key]
+
+    def text(self, i: int, j: int) -> float:
+        """How much of two texts is the same, 0 to 1; a text that lives on inside a longer one counts."""
+        key = (i, j)
+        if key not in self._text:
+            shared = self.common.shared(i, j)
+            one, other = self.old.weights[i], self.new.weights[j]
+            dice = 2 * shared / (one + other) if shared else 0.0
+            inside = shared / min(one, other) if shared else 0.0
+            self._text[key] = .65 * dice + .35 * min(inside, 3 * dice)
+        return self._text[key]
+
+    def context(self, i: int, j: int) -> float:
+        """How well the neighbours fit: parents .6, the section before .25, the one after .15."""
+        above, over = self.old.above[i], self.new.above[j]
+        fit = .4 if above < 0 and over < 0 else .6 if above >= 0 and self.partner.get(above) == over else 0.0
+        before = (i == 0 and j == 0) or (i > 0 and self.partner.get(i - 1) == j - 1)
+        last = i == len(self.old) - 1, j == len(self.new) - 1
+        after = all(last) or (not any(last) and self.partner.get(i + 1) == j + 1)
+        return fit + .25 * before + .15 * after
+
+    def score(self, i: int, j: int, context: float) -> float:
+        """The evidence that old section i became new section j."""
+        title = self.title(i, j)
+        if self.old.titles[i] in self.old.repeated or self.new.titles[j] in self.new.repeated:
+            title *= .35 + .65 * context
+        one, other = self.old.words[i], self.new.words[j]
+        if min(len(one), len(other)) >= _SHORT:
+            return .62 * self.text(i, j) + .26 * title + .12 * context
+        score = .62 * title + .18 * (one == other) + .2 * context
+        if self.old.sections[i].level != self.new.sections[j].level:
+            score -= .08
+        return score - .15 * (bool(one) != bool(other))
+
+
+def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    if not one or not other:
+        return 0.0
+    a, b = " ".join(sorted(one)), " ".join(sorted(other))
+    contained = set(one) <= set(other) or set(other) <= set(one)
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    least = _CONTAINED_TITLE if contained else .3
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return least if contained else 0.0
+    return max(matcher.ratio(), _CONTAINED_TITLE if contained else 0.0)
