@@ -38,7 +38,7 @@ def _is_underline(lines: list[str], kinds: list[str], at: int) -> bool:
 
 def read_heading(head: str) -> tuple[str, int, str]:
     """(title with its number, level, author's id or '') of the source lines of a heading."""
-    lines = head.strip("\n").split("\n")
+    lines = [line for line in head.split("\n") if line.strip()]
     found = _ATX.match(lines[0])
     raw = (found.group("title") or "") if found else lines[0]
     level = len(found.group("marks")) if found else 1 if lines[1].strip()[0] == "=" else 2

@@ -1,141 +1,146 @@
-"""Which section of the new version is the partner of which old one: certain pairs first, then pairs that their neighbours support."""
+"""Which block of the old text became which block of the new one, among the children of one parent."""
 from collections import defaultdict
-from difflib import SequenceMatcher
+from collections.abc import Iterator, Sequence
+from math import sqrt
 
-from consult.text.shingles import Common
+from consult.text.tokens import letters
+from consult.text.tree import Block
+from consult.text.wording import increasing, matches
 
-_SHORT = 8
-_RARE = 12
-_SIMILAR_TITLE = .70
-_CONTAINED_TITLE = .9
-_COMMON_TITLE_WORD = 60
+#: Below this likeness two blocks are one removed and one inserted.
+ALIKE = 0.32
+_LARGEST = 60_000
+_BAND = 200
+_SORTS = {"": "text", "p": "text", "ul": "list", "ol": "list", "td": "cell", "th": "cell"}
 
-
-class Pairing:
-    """Partners found so far between two versions; every step only adds pairs and never takes one back."""
-
-    def __init__(self, common: Common, closed: tuple[set[int], set[int]] = (set(), set())) -> None:
-        self.common = common
-        self.closed = closed
-        self.old, self.new = common.old, common.new
-        self.partner: dict[int, int] = {}
-        self.source: dict[int, int] = {}
-        self.confidence: dict[int, float] = {}
-        self._titles: dict[tuple[tuple[str, ...], tuple[str, ...]], float] = {}
-        self._text: dict[tuple[int, int], float] = {}
-        self._candidates: list[tuple[int, int]] = []
-
-    def pair(self, i: int, j: int, confidence: float) -> None:
-        """Make new section j the partner of old section i."""
-        self.partner[i], self.source[j] = j, i
-        self.confidence[i] = confidence
-
-    def unpaired(self, i: int, j: int) -> bool:
-        """Whether neither has a partner yet."""
-        return i not in self.partner and j not in self.source
-
-    def free(self, i: int, j: int) -> bool:
-        """Whether the two may become partners: neither has one, and no editor has settled either."""
-        return i not in self.partner and j not in self.source and i not in self.closed[0] and j not in self.closed[1]
-
-    def run(self) -> None:
-        """Pair by text and title: without the neighbours, then with them until nothing is added."""
-        self._candidates = sorted(self._by_text() | self._by_title())
-        self._pass(.55, with_context=False)
-        for threshold in (.45, .34):
-            while self._pass(threshold, with_context=True):
-                pass
-
-    def _pass(self, threshold: float, *, with_context: bool) -> bool:
-        """Take the best pairs above the threshold; ties go to the nearest relative place, then to the first."""
-        scored = []
-        for i, j in self._candidates:
-            if self.free(i, j):
-                score = self.score(i, j, self.context(i, j) if with_context else 0)
-                if score >= threshold:
-                    scored.append((-round(score, 9), self._distance(i, j), i, j))
-        for negative, _, i, j in sorted(scored):
-            if self.free(i, j):
-                self.pair(i, j, min(1.0, -negative / .88))
-        return bool(scored)
-
-    def _distance(self, i: int, j: int) -> float:
-        return abs(i / max(1, len(self.old)) - j / max(1, len(self.new)))
-
-    def _by_text(self) -> set[tuple[int, int]]:
-        """Pairs that share a run of words which is rare in the new version."""
-        found: set[tuple[int, int]] = set()
-        for here, there in zip(*self.common.places, strict=True):
-            if here and 0 < len(there) <= _RARE and len(here) <= 4 * _RARE:
-                found.update((i, j) for i in here for j in there)
-        return found
-
-    def _by_title(self) -> set[tuple[int, int]]:
-        """Pairs whose titles are alike."""
-        same: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        sharing: dict[str, list[int]] = defaultdict(list)
-        for j, title in enumerate(self.new.titles):
-            same[title].append(j)
-            for word in set(title):
-                sharing[word].append(j)
-        found: set[tuple[int, int]] = set()
-        for i, title in enumerate(self.old.titles):
-            near = {j for word in title if len(sharing[word]) <= _COMMON_TITLE_WORD for j in sharing[word]}
-            found.update((i, j) for j in near if self.title(i, j) >= _SIMILAR_TITLE)
-            found.update((i, j) for j in same[title])
-        return found
-
-    def title(self, i: int, j: int) -> float:
-        """How alike two titles are, whatever the order of their words."""
-        one, other = self.old.titles[i], self.new.titles[j]
-        if one == other:
-            return 1.0
-        key = (one, other)
-        if key not in self._titles:
-            self._titles[key] = _alike(one, other)
-        return self._titles[key]
-
-    def text(self, i: int, j: int) -> float:
-        """How much of two texts is the same, 0 to 1; a text that lives on inside a longer one counts."""
-        key = (i, j)
-        if key not in self._text:
-            shared = self.common.shared(i, j)
-            one, other = self.old.weights[i], self.new.weights[j]
-            dice = 2 * shared / (one + other) if shared else 0.0
-            inside = shared / min(one, other) if shared else 0.0
-            self._text[key] = .65 * dice + .35 * min(inside, 3 * dice)
-        return self._text[key]
-
-    def context(self, i: int, j: int) -> float:
-        """How well the neighbours fit: parents .6, the section before .25, the one after .15."""
-        above, over = self.old.above[i], self.new.above[j]
-        fit = .4 if above < 0 and over < 0 else .6 if above >= 0 and self.partner.get(above) == over else 0.0
-        before = (i == 0 and j == 0) or (i > 0 and self.partner.get(i - 1) == j - 1)
-        last = i == len(self.old) - 1, j == len(self.new) - 1
-        after = all(last) or (not any(last) and self.partner.get(i + 1) == j + 1)
-        return fit + .25 * before + .15 * after
-
-    def score(self, i: int, j: int, context: float) -> float:
-        """The evidence that old section i became new section j."""
-        title = self.title(i, j)
-        if self.old.titles[i] in self.old.repeated or self.new.titles[j] in self.new.repeated:
-            title *= .35 + .65 * context
-        one, other = self.old.words[i], self.new.words[j]
-        if min(len(one), len(other)) >= _SHORT:
-            return .62 * self.text(i, j) + .26 * title + .12 * context
-        score = .62 * title + .18 * (one == other) + .2 * context
-        if self.old.sections[i].level != self.new.sections[j].level:
-            score -= .08
-        return score - .15 * (bool(one) != bool(other))
+Pair = tuple[int | None, int | None]
 
 
-def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> float:
-    if not one or not other:
-        return 0.0
-    a, b = " ".join(sorted(one)), " ".join(sorted(other))
-    contained = set(one) <= set(other) or set(other) <= set(one)
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    least = _CONTAINED_TITLE if contained else .3
-    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
-        return least if contained else 0.0
-    return max(matcher.ratio(), _CONTAINED_TITLE if contained else 0.0)
+def sort_of(block: Block) -> str:
+    """Blocks of one sort can become each other."""
+    return _SORTS.get(block.tag, block.tag)
+
+
+def pairs(old: Sequence[Block], new: Sequence[Block], lonely: bool = False) -> list[Pair]:
+    """Every old and new block once, in reading order; `lonely`: one block left on each side belongs together in any case."""
+    return list(_Pairing(old, new, lonely).ends(0, len(old), 0, len(new)))
+
+
+def likeness(old: Sequence[Block], new: Sequence[Block]) -> dict[tuple[int, int], float]:
+    """How much two blocks share, by letters in common words (Dice); only pairs of one sort that share enough."""
+    places: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for j, block in enumerate(new):
+        for word, times in block.bag.items():
+            places[sort_of(block), word].append((j, times))
+    found: dict[tuple[int, int], float] = {}
+    for i, block in enumerate(old):
+        shared: dict[int, int] = defaultdict(int)
+        for word, times in block.bag.items():
+            weight = letters(word)
+            for j, others in places.get((sort_of(block), word), ()):
+                shared[j] += weight * min(times, others)
+        for j, common in shared.items():
+            alike = 2 * common / (block.weight + new[j].weight)
+            if alike >= ALIKE:
+                found[i, j] = alike
+    return found
+
+
+class _Pairing:
+    """Equal ends, then blocks that occur once, then the best alignment of what lies between."""
+
+    def __init__(self, old: Sequence[Block], new: Sequence[Block], lonely: bool) -> None:
+        self.old, self.new, self.lonely = old, new, lonely
+        self.ours = [(sort_of(block), block.text) for block in old]
+        self.theirs = [(sort_of(block), block.text) for block in new]
+
+    def ends(self, i0: int, i1: int, j0: int, j1: int) -> Iterator[Pair]:
+        """Pairs of this stretch, beginning with what is equal at both ends."""
+        while i0 < i1 and j0 < j1 and self.ours[i0] == self.theirs[j0]:
+            yield i0, j0
+            i0, j0 = i0 + 1, j0 + 1
+        tail = 0
+        while i1 - tail > i0 and j1 - tail > j0 and self.ours[i1 - tail - 1] == self.theirs[j1 - tail - 1]:
+            tail += 1
+        yield from self._between(i0, i1 - tail, j0, j1 - tail)
+        yield from ((i1 - tail + k, j1 - tail + k) for k in range(tail))
+
+    def _between(self, i0: int, i1: int, j0: int, j1: int) -> Iterator[Pair]:
+        if i0 == i1 or j0 == j1:
+            yield from ((i, None) for i in range(i0, i1))
+            yield from ((None, j) for j in range(j0, j1))
+            return
+        if fixed := self._unique(i0, i1, j0, j1):
+            for i, j in fixed:
+                yield from self._between(i0, i, j0, j)
+                yield i, j
+                i0, j0 = i + 1, j + 1
+            yield from self._between(i0, i1, j0, j1)
+        elif (i1 - i0) * (j1 - j0) <= _LARGEST:
+            yield from self._aligned(i0, i1, j0, j1)
+        else:
+            yield from self._split(i0, i1, j0, j1)
+
+    def _unique(self, i0: int, i1: int, j0: int, j1: int) -> list[tuple[int, int]]:
+        """Blocks whose text occurs once on each side, as far as they are in one order."""
+        ours, theirs = _once(self.ours, i0, i1), _once(self.theirs, j0, j1)
+        return increasing(sorted((i, theirs[text]) for text, i in ours.items() if text in theirs))
+
+    def _split(self, i0: int, i1: int, j0: int, j1: int) -> Iterator[Pair]:
+        """A stretch too large for alignment is cut at equal blocks, or into bands."""
+        names: dict[tuple[str, str], str] = {}
+        first = [names.setdefault(text, str(len(names))) for text in self.ours[i0:i1]]
+        second = [names.setdefault(text, str(len(names))) for text in self.theirs[j0:j1]]
+        equal = [(i0 + match.old, j0 + match.new) for match in matches(first, second)]
+        if not equal:
+            bands = max(i1 - i0, j1 - j0) // _BAND + 1
+            cuts = [(i0 + (i1 - i0) * band // bands, j0 + (j1 - j0) * band // bands) for band in range(bands + 1)]
+            for (ia, ja), (ib, jb) in zip(cuts, cuts[1:], strict=False):
+                yield from self._between(ia, ib, ja, jb)
+            return
+        for i, j in equal:
+            yield from self._between(i0, i, j0, j)
+            yield i, j
+            i0, j0 = i + 1, j + 1
+        yield from self._between(i0, i1, j0, j1)
+
+    def _aligned(self, i0: int, i1: int, j0: int, j1: int) -> Iterator[Pair]:
+        """Dynamic programming on likeness; longer blocks count more, but not in proportion."""
+        gains = self._gains(i0, i1, j0, j1)
+        rows, columns = i1 - i0, j1 - j0
+        best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+        for i in range(rows - 1, -1, -1):
+            row, below = best[i], best[i + 1]
+            for j in range(columns - 1, -1, -1):
+                row[j] = max(below[j], row[j + 1], below[j + 1] + gains[i, j] if (i, j) in gains else 0.0)
+        i = j = 0
+        while i < rows and j < columns:
+            if (i, j) in gains and best[i][j] == best[i + 1][j + 1] + gains[i, j]:
+                yield i0 + i, j0 + j
+                i, j = i + 1, j + 1
+            elif best[i][j] == best[i + 1][j]:
+                yield i0 + i, None
+                i += 1
+            else:
+                yield None, j0 + j
+                j += 1
+        yield from ((at, None) for at in range(i0 + i, i1))
+        yield from ((None, at) for at in range(j0 + j, j1))
+
+    def _gains(self, i0: int, i1: int, j0: int, j1: int) -> dict[tuple[int, int], float]:
+        old, new = self.old[i0:i1], self.new[j0:j1]
+        gains = {(i, j): alike * (1 + sqrt((old[i].weight + new[j].weight) / 2)) for (i, j), alike in likeness(old, new).items()}
+        if self.lonely and len(old) == len(new) == 1 and sort_of(old[0]) == sort_of(new[0]):
+            gains.setdefault((0, 0), 1.0)
+        for i in range(i0, i1):
+            for j in range(j0, j1):
+                if self.ours[i] == self.theirs[j]:
+                    gains[i - i0, j - j0] = 1.5 * (1 + sqrt(self.old[i].weight))
+        return gains
+
+
+def _once(texts: list[tuple[str, str]], start: int, end: int) -> dict[tuple[str, str], int]:
+    seen: dict[tuple[str, str], int] = {}
+    for at in range(start, end):
+        seen[texts[at]] = -1 if texts[at] in seen else at
+    return {text: at for text, at in seen.items() if at >= 0}

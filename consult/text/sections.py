@@ -160,7 +160,7 @@ def with_heading(section: Section, number: str, heading: str, level: int) -> Sec
     number, heading = canonical(number).strip(), canonical(heading).strip()
     title, separator, tail, blank, lead = "", "", "", "\n\n", ""
     if section.level:
-        lead = section.head[:len(section.head) - len(section.head.lstrip("\n"))]
+        lead = _BLANK_LINES.match(section.head).group()
         blank = section.head[len(section.head.rstrip()):] or blank
         tail = "".join(found.group() for found in re.finditer(r"\s*\{:?[^{}]*#[^{}]*\}", section.head.rstrip()))
         title = read_heading(section.head)[0]

@@ -1,0 +1,1 @@
+"""The people who take part: sign-up, sign-in, roles, sessions."""

@@ -1,0 +1,1 @@
+"""Screens over other folders' actions; owns no rule of its own."""

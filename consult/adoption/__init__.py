@@ -1,0 +1,1 @@
+"""The adoption register: acts of each government."""

@@ -1,0 +1,104 @@
+"""Joining the parts: the only module that knows them all."""
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from sqlalchemy import make_url
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import consult.accounts.models
+import consult.adoption.models
+import consult.ballots.models
+import consult.comments.models
+import consult.documents.models
+import consult.evidence.models
+import consult.journal.models
+import consult.notices.models
+import consult.organisations.models
+import consult.parties.models
+import consult.rounds.models
+import consult.search.models
+import consult.workgroup.models  # noqa: F401 - all tables known
+from consult import cli
+from consult.accounts import queries as accounts
+from consult.accounts.views import bp as accounts_bp
+from consult.admin.views import bp as admin_bp
+from consult.adoption.views import bp as adoption_bp
+from consult.ballots.views import bp as ballots_bp
+from consult.comments.views import bp as comments_bp
+from consult.db import db, prepare
+from consult.documents.views import bp as documents_bp
+from consult.evidence.views import bp as evidence_bp
+from consult.journal.actions import install_guard
+from consult.journal.views import bp as journal_bp
+from consult.notices.views import bp as notices_bp
+from consult.organisations.views import bp as organisations_bp
+from consult.pages.views import bp as pages_bp
+from consult.permissions.table import allowed
+from consult.permissions.words import Action
+from consult.rounds.views import bp as rounds_bp
+from consult.search.views import bp as search_bp
+from consult.web import errors, headers, locale, requests
+from consult.web.access import actor, check_all_declared
+from consult.web.sessions import ServerSessions
+from consult.workgroup.views import bp as workgroup_bp
+
+try:
+    import pysqlite3.dbapi2 as sqlite
+except ImportError:
+    sqlite = None  # the standard library's; /readyz says which runs
+
+ROOT = Path(__file__).parents[1]
+BLUEPRINTS = [accounts_bp, admin_bp, adoption_bp, ballots_bp, comments_bp, documents_bp, evidence_bp, journal_bp, organisations_bp, pages_bp, rounds_bp, search_bp, workgroup_bp]
+#: Pages that exist only in the demonstration.
+DEMONSTRATION_ONLY = [notices_bp]
+
+
+def create_app(settings: dict[str, Any]) -> Flask:
+    """Make one application from its settings (see config.py)."""
+    app = Flask("consult", root_path=str(ROOT), template_folder="templates", static_folder="static")
+    app.config.update(MAX_CONTENT_LENGTH=settings["UPLOAD_MB"] * 2**20, MAX_FORM_MEMORY_SIZE=settings["UPLOAD_MB"] * 2**20, MAX_FORM_PARTS=5000,
+                      SESSION_COOKIE_SECURE=settings["PUBLIC_URL"].startswith("https"), WTF_CSRF_TIME_LIMIT=None, TRANSLATIONS=ROOT / "consult" / "translations",
+                      RATELIMIT_STORAGE_URI="memory://", RATELIMIT_DEFAULT="600 per minute")
+    app.config.update(settings)
+    _connect_database(app)
+    _connect_people(app)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(allowed=lambda action, subject=None: allowed(actor(), action, subject), Action=Action)
+    requests.register(app)
+    locale.register(app)
+    headers.register(app)
+    for blueprint in [*BLUEPRINTS, *(DEMONSTRATION_ONLY if app.config["DEMONSTRATION"] else [])]:
+        app.register_blueprint(blueprint)
+    errors.register(app)
+    cli.register(app)
+    check_all_declared(app)
+    return app
+
+
+def _connect_database(app: Flask) -> None:
+    if make_url(app.config["SQLALCHEMY_DATABASE_URI"]).get_backend_name() == "sqlite" and sqlite is not None:
+        app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"module": sqlite})
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    with app.app_context():
+        prepare(db.engine)
+    install_guard(db.session.session_factory)
+
+
+def _connect_people(app: Flask) -> None:
+    if app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"], x_proto=app.config["PROXIES"])  # type: ignore[method-assign]
+    app.session_interface = ServerSessions()
+    CSRFProtect(app)
+    login = LoginManager(app)
+    login.session_protection = None
+    login.user_loader(accounts.signed_in)
+    Limiter(get_remote_address, app=app)

@@ -1,0 +1,1 @@
+"""Ballots on one exact text: positions, count, certification."""

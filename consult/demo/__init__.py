@@ -1,0 +1,1 @@
+"""The demonstration: the sample Model told as a story on the real actions."""

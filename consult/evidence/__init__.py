@@ -1,0 +1,1 @@
+"""Files that prove an act or a mandate."""

@@ -1,0 +1,54 @@
+"""What the journal can say: the facts each kind carries, which kinds the public reads, and the hash of an entry."""
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+#: Kind -> the facts it carries. Facts are data (codes, labels, numbers), never sentences and never a person's address or name.
+KINDS: dict[str, frozenset[str]] = {kind: frozenset(facts.split()) for kind, facts in {
+    "accounts.sign_up": "", "accounts.confirm": "", "accounts.sign_in": "", "accounts.sign_out": "", "accounts.end_session": "",
+    "accounts.ask_reset": "", "accounts.reset_password": "", "accounts.change_password": "", "accounts.ask_address": "", "accounts.change_address": "",
+    "accounts.change_profile": "fields", "accounts.close": "", "accounts.grant_role": "role party", "accounts.end_role": "role party",
+    "accounts.suspend": "reason", "accounts.reinstate": "reason",
+    "organisations.register": "name kind party", "organisations.verify": "name", "organisations.ask": "name", "organisations.admit": "name", "organisations.leave": "name",
+    "parties.admit": "party kind seat",
+    "documents.create": "slug title", "documents.start": "label base sections", "documents.edit_section": "label section number",
+    "documents.add_section": "label section number", "documents.remove_section": "label section number", "documents.move_section": "label section number",
+    "documents.correct_concordance": "label old new", "documents.publish": "label digest sections change_class note places", "documents.discard": "label",
+    "documents.withdraw": "label reason",
+    "rounds.plan": "round label opens closes", "rounds.schedule": "round label opens closes short_reason", "rounds.extend": "round former closes reason", "rounds.cancel": "round reason",
+    "rounds.begin_disposition": "round comments", "rounds.write_report": "round", "rounds.complete": "round counts",
+    "comments.submit": "comment receipt round section", "comments.replace": "comment", "comments.withdraw": "comment",
+    "comments.reply": "comment", "comments.hide": "comment reason", "comments.hide_reply": "comment reason", "comments.admit_late": "comment reason",
+    "comments.dispose": "comment code answer", "comments.approve": "comment code answer", "comments.publish": "comment code answer changes",
+    "workgroup.record_mandate": "party role starts ends evidence", "workgroup.verify_mandate": "party role", "workgroup.end_mandate": "party role ends reason",
+    "ballots.prepare": "ballot label digest kind", "ballots.open": "ballot label digest opens closes seats rule", "ballots.extend": "ballot former closes reason",
+    "ballots.withdraw": "ballot reason", "ballots.cast": "ballot party receipt", "ballots.close_early": "ballot former closes", "ballots.certify": "ballot carried counts",
+    "adoption.record": "act party type label evidence", "adoption.verify": "act party type",
+}.items()}
+
+#: Verbs that leave no entry, and why.
+UNTOLD = {
+    "comments.save_draft": "a draft is private to its author until it is sent",
+    "comments.discard_draft": "a draft is private to its author until it is sent",
+}
+#: Kinds that stay out of the public history: they concern one person only, or would show work before it is public.
+PRIVATE = frozenset({kind for kind in KINDS if kind.startswith("accounts.")} - {"accounts.grant_role", "accounts.end_role"}) | {
+    "organisations.ask", "organisations.admit", "organisations.leave",
+    "documents.start", "documents.edit_section", "documents.add_section", "documents.remove_section", "documents.move_section",
+    "documents.correct_concordance", "documents.discard", "comments.dispose", "comments.approve", "rounds.plan", "ballots.prepare", "ballots.cast", "workgroup.record_mandate",
+}
+#: The entry before the first.
+GENESIS = "0" * 64
+
+
+def canonical(value: Any) -> str:
+    """The one JSON text of a value that hashes are taken over: sorted keys, no spaces, UTF-8 letters as they are."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def entry_digest(seq: int, at: datetime, kind: str, actor_id: int | None, subject: tuple[str, str], facts: Mapping[str, Any], previous: str) -> str:
+    """SHA-256 over the canonical JSON of an entry, the digest of the entry before included (X2)."""
+    entry = {"seq": seq, "at": at.isoformat(timespec="milliseconds"), "kind": kind, "actor": actor_id, "subject": list(subject), "facts": facts, "previous": previous}
+    return hashlib.sha256(canonical(entry).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Who is told what: the outbox and its delivery."""

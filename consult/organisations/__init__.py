@@ -1,0 +1,1 @@
+"""The organisations that people speak for."""

@@ -1,0 +1,1 @@
+"""Home, help, who-may-do-what and other plain pages."""

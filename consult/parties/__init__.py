@@ -1,0 +1,1 @@
+"""The parties of the working group: names, footnotes, seats."""

@@ -1,0 +1,130 @@
+"""WHO MAY DO WHAT: the one table. Each action has alternatives; an alternative is a list of conditions that must all hold."""
+from typing import Any
+
+from consult.errors import NotAllowed
+from consult.i18n import N_
+from consult.permissions import conditions as c
+from consult.permissions.words import Action
+
+A = Action
+TABLE: dict[Action, list[list[c.Condition]]] = {
+    A.READ: [[c.anyone]],
+    A.OWN: [[c.signed_in]],
+    A.DESK: [[c.editor]],
+    A.MODERATION: [[c.moderator], [c.editor]],
+    A.ADMINISTRATION: [[c.administrator]],
+
+    A.ACCOUNTS_SIGN_UP: [[c.visitor], [c.system]],
+    A.ACCOUNTS_CONFIRM: [[c.anyone]],
+    A.ACCOUNTS_SIGN_IN: [[c.anyone]],
+    A.ACCOUNTS_SIGN_OUT: [[c.signed_in]],
+    A.ACCOUNTS_END_SESSION: [[c.owner]],
+    A.ACCOUNTS_ASK_RESET: [[c.anyone]],
+    A.ACCOUNTS_RESET_PASSWORD: [[c.anyone]],
+    A.ACCOUNTS_CHANGE_PASSWORD: [[c.themselves]],
+    A.ACCOUNTS_ASK_ADDRESS: [[c.themselves]],
+    A.ACCOUNTS_CHANGE_ADDRESS: [[c.anyone]],
+    A.ACCOUNTS_CHANGE_PROFILE: [[c.themselves]],
+    A.ACCOUNTS_CLOSE: [[c.themselves]],
+    A.ACCOUNTS_GRANT_ROLE: [[c.administrator, c.not_themselves], [c.system]],
+    A.ACCOUNTS_END_ROLE: [[c.administrator, c.not_themselves]],
+    A.ACCOUNTS_SUSPEND: [[c.administrator, c.not_themselves]],
+    A.ACCOUNTS_REINSTATE: [[c.administrator, c.not_themselves]],
+
+    A.ORGANISATIONS_REGISTER: [[c.signed_in]],
+    A.ORGANISATIONS_VERIFY: [[c.administrator], [c.editor]],
+    A.ORGANISATIONS_ASK: [[c.signed_in]],
+    A.ORGANISATIONS_ADMIT: [[c.lead], [c.administrator]],
+    A.ORGANISATIONS_LEAVE: [[c.owner]],
+
+    A.PARTIES_ADMIT: [[c.administrator], [c.system]],
+
+    A.DOCUMENTS_CREATE: [[c.editor]],
+    A.DOCUMENTS_START: [[c.editor]],
+    A.DOCUMENTS_EDIT_SECTION: [[c.editor, c.version_working]],
+    A.DOCUMENTS_ADD_SECTION: [[c.editor, c.version_working]],
+    A.DOCUMENTS_REMOVE_SECTION: [[c.editor, c.version_working]],
+    A.DOCUMENTS_MOVE_SECTION: [[c.editor, c.version_working]],
+    A.DOCUMENTS_CORRECT_CONCORDANCE: [[c.editor, c.version_working]],
+    A.DOCUMENTS_PUBLISH: [[c.editor, c.version_working]],
+    A.DOCUMENTS_DISCARD: [[c.editor, c.version_working]],
+    A.DOCUMENTS_WITHDRAW: [[c.editor, c.version_published]],
+
+    A.ROUNDS_PLAN: [[c.editor, c.version_published]],
+    A.ROUNDS_SCHEDULE: [[c.editor, c.round_draft]],
+    A.ROUNDS_EXTEND: [[c.editor, c.round_running]],
+    A.ROUNDS_CANCEL: [[c.editor, c.round_before_close]],
+    A.ROUNDS_BEGIN_DISPOSITION: [[c.editor, c.round_closed]],
+    A.ROUNDS_WRITE_REPORT: [[c.editor, c.round_answering]],
+    A.ROUNDS_COMPLETE: [[c.editor, c.round_answering]],
+
+    A.COMMENTS_SAVE_DRAFT: [[c.signed_in, c.invited, c.round_taking]],
+    A.COMMENTS_DISCARD_DRAFT: [[c.owner]],
+    A.COMMENTS_SUBMIT: [[c.signed_in, c.invited, c.round_taking]],
+    A.COMMENTS_REPLACE: [[c.author, c.unanswered, c.comment_round_open]],
+    A.COMMENTS_WITHDRAW: [[c.author, c.unanswered, c.comment_round_open]],
+    A.COMMENTS_REPLY: [[c.signed_in, c.comment_stands]],
+    A.COMMENTS_HIDE: [[c.moderator, c.comment_stands], [c.editor, c.comment_stands]],
+    A.COMMENTS_HIDE_REPLY: [[c.moderator, c.reply_stands], [c.editor, c.reply_stands]],
+    A.COMMENTS_ADMIT_LATE: [[c.editor, c.comment_late, c.unanswered]],
+    A.COMMENTS_DISPOSE: [[c.editor, c.comment_stands]],
+    A.COMMENTS_APPROVE: [[c.editor, c.not_drafter, c.answer_draft]],
+    A.COMMENTS_PUBLISH: [[c.editor, c.round_answering]],
+
+    A.WORKGROUP_RECORD_MANDATE: [[c.editor, c.not_themselves], [c.administrator, c.not_themselves]],
+    A.WORKGROUP_VERIFY_MANDATE: [[c.editor, c.not_holder, c.not_recorder, c.mandate_unverified], [c.administrator, c.not_holder, c.not_recorder, c.mandate_unverified]],
+    A.WORKGROUP_END_MANDATE: [[c.editor, c.mandate_endless], [c.administrator, c.mandate_endless]],
+
+    A.BALLOTS_PREPARE: [[c.editor, c.version_published]],
+    A.BALLOTS_OPEN: [[c.editor, c.not_preparer, c.ballot_draft], [c.administrator, c.not_preparer, c.ballot_draft]],
+    A.BALLOTS_EXTEND: [[c.editor, c.ballot_running]],
+    A.BALLOTS_WITHDRAW: [[c.editor, c.ballot_undecided]],
+    A.BALLOTS_CAST: [[c.mandated, c.ballot_open]],
+    A.BALLOTS_CLOSE_EARLY: [[c.editor, c.ballot_open]],
+    A.BALLOTS_CERTIFY: [[c.editor, c.not_preparer, c.not_opener, c.ballot_closed], [c.administrator, c.not_preparer, c.not_opener, c.ballot_closed]],
+
+    A.ADOPTION_RECORD: [[c.editor], [c.administrator]],
+    A.ADOPTION_VERIFY: [[c.editor, c.not_recorder, c.act_unverified], [c.administrator, c.not_recorder, c.act_unverified]],
+}
+
+
+def why_not(actor: Any, action: Action, subject: Any = None) -> list[str]:
+    """The names of the conditions that fail in the nearest alternative; empty when allowed."""
+    nearest: list[str] | None = None
+    for alternative in TABLE[action]:
+        failing = []
+        for condition in alternative:
+            if not condition(actor, subject):
+                failing.append(condition.__name__)
+                if condition in ROLES:
+                    failing.extend(["" for _ in alternative])
+                    break
+        if not failing:
+            return []
+        if nearest is None or len(failing) < len(nearest):
+            nearest = failing
+    return [name for name in nearest or [] if name]
+
+
+#: Conditions on the person; where one fails the rest of the alternative is not asked.
+ROLES = frozenset({c.administrator, c.editor, c.moderator, c.system, c.signed_in, c.visitor, c.mandated, c.author, c.themselves, c.owner, c.lead})
+
+
+def allowed(actor: Any, action: Action | str, subject: Any = None) -> bool:
+    """Whether the table lets this actor do this to this subject."""
+    return not why_not(actor, Action(action), subject)
+
+
+def require(actor: Any, action: Action, subject: Any = None) -> None:
+    """Refuse, naming the conditions that fail, unless the table allows it."""
+    if missing := why_not(actor, action, subject):
+        raise NotAllowed(N_("You cannot do this here now."), missing=tuple(missing))
+
+
+def as_markdown() -> str:
+    """The table for the README and for the public page, in English."""
+    lines = ["| action | who, and when |", "|---|---|"]
+    for action, alternatives in TABLE.items():
+        who = ", or ".join(" and ".join(c.SENTENCES[condition.__name__] for condition in alternative) for alternative in alternatives)
+        lines.append(f"| {action} | {who} |")
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Revision rounds: when comments are taken, and what became of them."""

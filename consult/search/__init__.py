@@ -1,0 +1,1 @@
+"""One folded index over texts, comments and answers."""

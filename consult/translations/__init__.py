@@ -1,0 +1,1 @@
+"""Catalogues of the interface, one folder a language."""

@@ -1,0 +1,66 @@
+"""What every form shares: CSRF, one use only, tidy text, and a place for refusals."""
+import secrets
+from typing import Any
+
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import DateField, HiddenField, StringField, TextAreaField
+
+from consult.errors import ConsultError, Invalid
+from consult.text import normalise
+
+
+def _line(value: str | None) -> str:
+    return " ".join(normalise.canonical(value or "").split())
+
+
+def _words(value: str | None) -> str:
+    return normalise.canonical(value or "").strip("\n").rstrip()
+
+
+def _exact(value: str | None) -> str:
+    return normalise.canonical(value or "")
+
+
+class LineField(StringField):
+    """One line of text: NFC, white space tidied."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, filters=[_line], **kwargs)
+
+
+class WordsField(TextAreaField):
+    """A person's words: NFC, line ends unified, trailing space dropped."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, filters=[_words], **kwargs)
+
+
+class SourceField(TextAreaField):
+    """Markdown source: NFC and unified line ends, otherwise kept to the character."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, filters=[_exact], **kwargs)
+
+
+class DayField(DateField):
+    """A date; the rules say what instant it means."""
+
+
+class BaseForm(FlaskForm):
+    """A form that is stored once however often it is sent (`form_key`) and that keeps what was typed when it is refused."""
+
+    form_key = HiddenField(default=lambda: secrets.token_urlsafe(24))
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.refusals: list[str] = []
+
+    def refuse(self, error: ConsultError) -> None:
+        """Show a refusal on the field it belongs to, or above the form."""
+        sentence = gettext(error.reason, **error.facts)
+        if isinstance(error, Invalid) and error.field in self._fields:
+            field = self._fields[error.field]
+            field.errors = [*field.errors, sentence]
+        else:
+            self.refusals.append(sentence)

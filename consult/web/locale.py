@@ -1,0 +1,75 @@
+"""The reader's language and time: chosen by address, cookie, account or browser; and the filters that show words, dates and parties in it."""
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from babel import Locale as BabelLocale
+from babel.dates import format_date, format_datetime, get_timezone_name
+from flask import Flask, Response, g, request
+from flask_babel import Babel, gettext
+from flask_login import current_user
+
+from consult import clock
+from consult.i18n import DEFAULT, LOCALES, Locale, locale_for
+from consult.web.names import NAMES
+
+COOKIE = "lang"
+
+
+def chosen() -> Locale:
+    """The locale of this request."""
+    if "locale" not in g:
+        account = current_user.language if current_user.is_authenticated else None
+        candidates = (request.args.get("lang"), request.cookies.get(COOKIE), account, *request.accept_languages.values())
+        g.locale = next((found for code in candidates if (found := locale_for(code))), DEFAULT)
+    return g.locale  # type: ignore[no-any-return]
+
+
+def _menu() -> list[dict[str, Any]]:
+    others = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
+    return [{"code": loc.code, "autonym": loc.autonym, "current": loc == chosen(), "url": f"{request.path}?{urlencode([*others, ('lang', loc.code)])}"}
+            for loc in LOCALES]
+
+
+def babel_locale() -> BabelLocale:
+    """What Babel needs for dates and sorting."""
+    return BabelLocale.parse(chosen().babel)
+
+
+def when(moment: datetime, zone: str = "Europe/Brussels") -> str:
+    """A moment with date, time and zone: "15 January 2027, 23:59 CET"."""
+    place = ZoneInfo(zone)
+    locale = "en_GB" if chosen() == DEFAULT else babel_locale()
+    date_text = format_date(moment.astimezone(place), "long", locale=locale)
+    zone_text = get_timezone_name(moment.astimezone(place), width="short", locale=locale)
+    return f"{date_text}, {format_datetime(moment, 'HH:mm', tzinfo=place, locale=locale)} {zone_text}"
+
+
+def day(moment: datetime | date, zone: str = "Europe/Brussels") -> str:
+    """A date in the reader's language, short."""
+    value = moment.astimezone(ZoneInfo(zone)).date() if isinstance(moment, datetime) else moment
+    return format_date(value, "d MMM y" if chosen() == DEFAULT else "medium", locale="en_GB" if chosen() == DEFAULT else babel_locale())
+
+
+def named(word: Any) -> str:
+    """What a word of the rules (a state, a kind, a disposition) is called in the reader's language."""
+    return gettext(NAMES[type(word), word])
+
+
+def languages() -> list[tuple[str, str]]:
+    """Choices for a language field: code and own name."""
+    return [(loc.code, loc.autonym) for loc in LOCALES]
+
+
+def register(app: Flask) -> None:
+    """Hook the choice of language and the filters into an application."""
+    Babel(app, locale_selector=lambda: chosen().babel, default_timezone="UTC", default_translation_directories=str(app.config["TRANSLATIONS"]))
+    app.jinja_env.filters.update(when=when, day=day, named=named)
+    app.context_processor(lambda: {"locale": chosen(), "locales": _menu(), "now": clock.now(), "demonstration": app.config["DEMONSTRATION"], "standing": None})
+
+    @app.after_request
+    def remember(response: Response) -> Response:
+        if locale_for(request.args.get("lang")):
+            response.set_cookie(COOKIE, chosen().code, max_age=365 * 86400, samesite="Lax", httponly=True, secure=app.config["SESSION_COOKIE_SECURE"])
+        return response

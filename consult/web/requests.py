@@ -1,0 +1,26 @@
+"""What is refused before any view runs: letters no database takes, and numbers no row has."""
+from flask import Flask, abort, request
+from werkzeug.routing import IntegerConverter
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address; one too large for the database is no address at all (404)."""
+
+    def __init__(self, map, *args, **kwargs):  # type: ignore[no-untyped-def]
+        super().__init__(map, *args, max=2**31 - 1, **kwargs)
+
+
+def _unreadable(text: str) -> bool:
+    return "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def register(app: Flask) -> None:
+    """Install the checks."""
+    app.url_map.converters["int"] = RowNumber
+
+    @app.before_request
+    def refuse_unreadable() -> None:
+        pairs = [*request.args.items(multi=True), *request.form.items(multi=True)]
+        names = [upload.filename or "" for upload in request.files.values()]
+        if any(_unreadable(k) or _unreadable(v) for k, v in pairs) or any(map(_unreadable, [request.path, *names])):
+            abort(400)

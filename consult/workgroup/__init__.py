@@ -1,0 +1,1 @@
+"""The standing working group: seats and mandates."""

@@ -1,0 +1,47 @@
+"""Mandates of the standing working group."""
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consult.accounts.models import Account
+from consult.db import Instant, db, one_of
+from consult.evidence.models import EvidenceFile
+from consult.parties.models import Party
+from consult.workgroup.rules import MandateRole, MandateState, state
+
+
+class Mandate(db.Model):
+    """A person sits for a party during [starts_at, ends_at), by a credential that was recorded and verified by two others (M4)."""
+
+    __tablename__ = "mandate"
+    __journalled__ = True
+    __table_args__ = (
+        CheckConstraint("ends_at IS NULL OR starts_at < ends_at", name="starts_before_end"),
+        CheckConstraint("recorded_by != account_id", name="not_recorded_by_holder"),
+        CheckConstraint("verified_by IS NULL OR (verified_by != account_id AND verified_by != recorded_by)", name="three_people"),
+        CheckConstraint("(verified_by IS NULL) = (verified_at IS NULL)", name="verified_is_dated"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    party_code: Mapped[str] = mapped_column(ForeignKey("party.code"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    role: Mapped[MandateRole] = mapped_column(one_of(MandateRole))
+    starts_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime | None] = mapped_column(Instant)
+    end_reason: Mapped[str] = mapped_column(Text, default="")
+    authority: Mapped[str] = mapped_column(String(200))
+    reference: Mapped[str] = mapped_column(String(120), default="")
+    dated: Mapped[date]
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence_file.id"))
+    recorded_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    verified_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    verified_at: Mapped[datetime | None] = mapped_column(Instant)
+    holder: Mapped[Account] = relationship(foreign_keys=[account_id])
+    party: Mapped[Party] = relationship()
+    evidence: Mapped[EvidenceFile] = relationship()
+
+    @property
+    def standing(self) -> MandateState:
+        """Where the mandate stands now."""
+        return state(self)

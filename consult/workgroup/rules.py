@@ -1,0 +1,62 @@
+"""Mandates: who sits for a party, from when to when. A mandate is active by the clock once it is verified."""
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from consult import clock
+from consult.i18n import N_
+
+
+class MandateRole(StrEnum):
+    """A seat has one principal and at most two alternates at any instant (M1)."""
+
+    PRINCIPAL = "principal"
+    ALTERNATE = "alternate"
+
+
+class MandateState(StrEnum):
+    """Follows from the facts: recorded, verified, and the clock."""
+
+    RECORDED = "recorded"
+    VERIFIED = "verified"
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+ROLE_NAMES = {MandateRole.PRINCIPAL: N_("Member"), MandateRole.ALTERNATE: N_("Alternate")}
+STATE_NAMES = {
+    MandateState.RECORDED: N_("Waiting for verification"), MandateState.VERIFIED: N_("Verified, not yet in force"),
+    MandateState.ACTIVE: N_("In force"), MandateState.ENDED: N_("Ended"),
+}
+ALTERNATES_MAX = 2
+
+
+class Term(Protocol):
+    """What the rules need to know of a mandate."""
+
+    starts_at: datetime
+    ends_at: datetime | None
+    verified_at: datetime | None
+
+
+def covers(term: Term, moment: datetime | None = None) -> bool:
+    """Whether a verified mandate is in force at the moment: [start, end) (M5)."""
+    moment = moment or clock.now()
+    return term.verified_at is not None and term.starts_at <= moment and (term.ends_at is None or moment < term.ends_at)
+
+
+def state(term: Term, moment: datetime | None = None) -> MandateState:
+    """The state of a mandate at the moment."""
+    moment = moment or clock.now()
+    if term.ends_at is not None and term.ends_at <= moment:
+        return MandateState.ENDED
+    if term.verified_at is None:
+        return MandateState.RECORDED
+    return MandateState.ACTIVE if term.starts_at <= moment else MandateState.VERIFIED
+
+
+def overlap(starts_at: datetime, ends_at: datetime | None, others: Sequence[tuple[datetime, datetime | None]]) -> int:
+    """How many of the other terms [start, end) are in force at once somewhere within this one."""
+    moments = [starts_at] + [start for start, _ in others if starts_at < start and (ends_at is None or start < ends_at)]
+    return max(sum(start <= m and (end is None or m < end) for start, end in others) for m in moments)
