@@ -35,9 +35,9 @@ help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{printf "%-14s %s\n", $$1, $$2}'
 
 demo: folder port .venv/requirements.lock catalogues $(DEMO)/consult.sqlite ## serve the demonstration at http://127.0.0.1:5000 (PORT=, FRESH=1 starts over)
-	@$(DEMONSTRATION) $(FLASK) db upgrade 2>.cache/migrate.log || { cat .cache/migrate.log; exit 1; }
+	@$(call demonstration,$(DEMO)) $(FLASK) db upgrade 2>.cache/migrate.log || { cat .cache/migrate.log; exit 1; }
 	@echo "== Serving http://127.0.0.1:$(PORT) (Ctrl+C stops it; make demo FRESH=1 starts over)"
-	@$(DEMONSTRATION) exec $(FLASK) consult serve --port $(PORT)
+	@$(call demonstration,$(DEMO)) exec $(FLASK) consult serve --port $(PORT)
 
 test: folder .venv/requirements-dev.lock catalogues browser ## run every test (ARGS= goes to pytest, REQUIRE_ALL=1 allows no skip)
 	@$(PY) -m pytest -n $$(nproc 2>/dev/null || echo auto) --dist loadgroup $(ARGS)
@@ -100,15 +100,16 @@ catalogues:
 
 # --- the demonstration -----------------------------------------------------------------------------
 
-DEMONSTRATION = CONSULT_DEMO=1 CONSULT_DATABASE="sqlite:///$(CURDIR)/$(DEMO)/consult.sqlite"
-LOADING = CONSULT_DEMO=1 CONSULT_DATABASE="sqlite:///$(CURDIR)/$(NEW)/consult.sqlite"
+# $(call demonstration,folder): the settings under which its database and its mails are in that folder.
+demonstration = CONSULT_DEMO=1 CONSULT_URL=http://127.0.0.1:$(PORT) \
+	CONSULT_DATABASE="sqlite:///$(CURDIR)/$(1)/consult.sqlite" CONSULT_MAIL_FOLDER="$(CURDIR)/$(1)/mail"
 
 # Built beside the old one and moved into place when complete: an interrupted load leaves nothing half.
 $(DEMO)/consult.sqlite: $(if $(filter 1,$(FRESH)),fresh)
 	@echo "== Demonstration in $(DEMO) (about a minute, once)"
 	@rm -rf $(NEW) $(DEMO).old && mkdir -p $(NEW)
-	@$(LOADING) $(FLASK) db upgrade 2>.cache/migrate.log || { cat .cache/migrate.log; exit 1; }
-	@$(LOADING) exec $(FLASK) consult demo
+	@$(call demonstration,$(NEW)) $(FLASK) db upgrade 2>.cache/migrate.log || { cat .cache/migrate.log; exit 1; }
+	@$(call demonstration,$(NEW)) exec $(FLASK) consult demo
 	@[ ! -d $(DEMO) ] || mv $(DEMO) $(DEMO).old
 	@mv $(NEW) $(DEMO) && rm -rf $(DEMO).old
 
