@@ -87,8 +87,8 @@ port:
 # A copy of the lock beside the packages says that all of it is installed.
 .venv/%.lock: %.lock | .venv/bin/pip
 	@echo "== Packages of $< (half a minute the first time)"
-	@if command -v uv >/dev/null; then uv pip install --quiet --python $(PY) --require-hashes --only-binary :all: -r $<; \
-	else $(PY) -m pip install --quiet --progress-bar off --require-hashes --only-binary :all: -r $<; fi || \
+	@{ command -v uv && uv pip install --python $(PY) --require-hashes --only-binary :all: -r $<; } >.cache/uv.log 2>&1 || \
+	$(PY) -m pip install --quiet --progress-bar off --require-hashes --only-binary :all: -r $< || \
 	{ echo "The packages could not be installed; the lines above say why. The same command tries again." >&2; exit 1; }
 	@cp $< $@
 
