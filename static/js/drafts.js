@@ -72,7 +72,7 @@ function forget(key) {
 
 function clock(at) {
   const moment = new Date(at);
-  const options = { timeStyle: "short" };
+  const options = { timeStyle: "short", hourCycle: "h23" };
   if (moment.toDateString() !== new Date().toDateString()) {
     options.dateStyle = "medium";
   }

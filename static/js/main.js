@@ -9,6 +9,7 @@ const MODULES = {
   "form [data-preview]": "./preview.js",
   "[data-comment-url]": "./selection.js",
   "[data-change]": "./changes.js",
+  ".prose table": "./tables.js",
 };
 
 for (const [selector, path] of Object.entries(MODULES)) {
