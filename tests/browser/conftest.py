@@ -8,13 +8,13 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from tempfile import TemporaryDirectory
-from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.serving import served
+from tests.browser.watching import watch
 from tests.needs import missing
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -53,25 +53,16 @@ def site(app: Flask) -> Iterator[str]:
 @pytest.fixture
 def page_at(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Open a page of that width as one more person; javascript=False is one without scripts."""
-    contexts, complaints = [], []
-
-    def watch(page: Page) -> None:
-        page.on("pageerror", lambda error: complaints.append(f"script failed: {error}"))
-        page.on("console", lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None)
-        page.on("request", lambda request: complaints.append(f"foreign request: {request.url}") if foreign(request.url) else None)
-
-    def foreign(url: str) -> bool:
-        return urlsplit(url).scheme in ("http", "https") and not url.startswith(f"{site}/")
+    opened: list[tuple[BrowserContext, list[str]]] = []
 
     def open_page(width: int, *, javascript: bool = True, **options: object) -> Page:
         size = {"width": width, "height": 844 if width < 600 else 900}
         context = browser.new_context(viewport=size, base_url=site, java_script_enabled=javascript, reduced_motion="reduce", **options)
         context.set_default_timeout(10_000)
-        context.on("page", watch)
-        contexts.append(context)
+        opened.append((context, watch(context, site)))
         return context.new_page()
 
     yield open_page
-    for context in contexts:
+    for context, _ in opened:
         context.close()
-    assert not complaints, "\n".join(complaints)
+    assert [complaint for _, complaints in opened for complaint in complaints] == []
