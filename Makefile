@@ -8,6 +8,8 @@ REQUIRE_ALL ?=
 
 PY := .venv/bin/python
 FLASK := $(PY) -m flask --app wsgi
+BABEL := $(PY) -m babel.messages.frontend -q
+CATALOGUES := consult/translations/*/LC_MESSAGES/messages.po
 DEMO := var/demo
 NEW := var/demo.new
 
@@ -52,8 +54,9 @@ lock: folder ## renew the hashed locks from requirements*.in (needs uv)
 	uv $(COMPILE) requirements-dev.in -c requirements.lock -o requirements-dev.lock
 
 strings: folder .venv/requirements.lock ## bring the catalogues of all languages up to the code
-	@$(PY) -m babel.messages.frontend -q extract -F pyproject.toml -k N_ -k _l --no-location --sort-output -o .cache/messages.pot .
-	@$(PY) -m babel.messages.frontend -q update -i .cache/messages.pot -d consult/translations --no-fuzzy-matching
+	@$(BABEL) extract -F pyproject.toml -k lazy_gettext -k _l --no-location --sort-output --project consult -o .cache/messages.pot .
+	@if ls $(CATALOGUES) >/dev/null 2>&1; then \
+	$(BABEL) update -i .cache/messages.pot -d consult/translations --no-fuzzy-matching --ignore-pot-creation-date; fi
 	@$(MAKE) --no-print-directory catalogues
 
 bench: folder .venv/requirements-dev.lock catalogues ## measure what must stay fast
@@ -95,8 +98,7 @@ port:
 # Serbian in Latin letters is made from the Cyrillic catalogue; then every catalogue is compiled.
 catalogues:
 	@if [ -f consult/translations/__main__.py ] || [ -f consult/translations.py ]; then $(PY) -m consult.translations; fi
-	@if ls consult/translations/*/LC_MESSAGES/messages.po >/dev/null 2>&1; then \
-	$(PY) -m babel.messages.frontend -q compile -d consult/translations; fi
+	@if ls $(CATALOGUES) >/dev/null 2>&1; then $(BABEL) compile -d consult/translations; fi
 
 # --- the demonstration -----------------------------------------------------------------------------
 
