@@ -1,6 +1,5 @@
 """Which section of the new version is the partner of which old one: certain pairs first, then pairs that their neighbours support."""
 from collections import defaultdict
-from difflib import SequenceMatcher
 
 from consult.text.shingles import Common
 
@@ -8,7 +7,10 @@ _SHORT = 8
 _RARE = 12
 _SIMILAR_TITLE = .70
 _CONTAINED_TITLE = .9
+_ONE_WORD = .6
 _COMMON_TITLE_WORD = 60
+#: A placeholder ("(repealed)") is told from its like by its parent and a neighbour, never by itself.
+_BESIDE_ANOTHER, _SAME_PARENT = .75, .4
 
 
 class Pairing:
@@ -118,24 +120,55 @@ class Pairing:
     def score(self, i: int, j: int, context: float) -> float:
         """The evidence that old section i became new section j."""
         title = self.title(i, j)
-        if self.old.titles[i] in self.old.repeated or self.new.titles[j] in self.new.repeated:
+        repeated = self.old.titles[i] in self.old.repeated or self.new.titles[j] in self.new.repeated
+        if repeated:
             title *= .35 + .65 * context
+        if min(len(self.old.words[i]), len(self.new.words[j])) < _SHORT:
+            return self._short_score(i, j, title, context) if context >= self._needed(i, j, repeated) else 0.0
+        return .62 * self.text(i, j) + .26 * title + .12 * context
+
+    def _needed(self, i: int, j: int, repeated: bool) -> float:
+        """The context without which a section of a few words is not told from others: a title that is its own needs none."""
+        one, other = self.old.titles[i], self.new.titles[j]
+        if repeated or _numerals(one) != _numerals(other):
+            return _BESIDE_ANOTHER
+        if self.title(i, j) >= _CONTAINED_TITLE:
+            return 0.0
+        both = len(self.old.words[i]) < _SHORT and len(self.new.words[j]) < _SHORT
+        return _SAME_PARENT if both else _BESIDE_ANOTHER
+
+    def _short_score(self, i: int, j: int, title: float, context: float) -> float:
+        """The evidence when at least one of the two has hardly any text: title, place and level."""
         one, other = self.old.words[i], self.new.words[j]
-        if min(len(one), len(other)) >= _SHORT:
-            return .62 * self.text(i, j) + .26 * title + .12 * context
         score = .62 * title + .18 * (one == other) + .2 * context
         if self.old.sections[i].level != self.new.sections[j].level:
             score -= .08
         return score - .15 * (bool(one) != bool(other))
 
 
+def _numerals(title: tuple[str, ...]) -> set[str]:
+    return {word for word in title if word[0].isdigit()}
+
+
 def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """How alike two titles are, their words sorted; one that holds all words of the other is nearly the same."""
     if not one or not other:
         return 0.0
     a, b = " ".join(sorted(one)), " ".join(sorted(other))
-    contained = set(one) <= set(other) or set(other) <= set(one)
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    least = _CONTAINED_TITLE if contained else .3
-    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
-        return least if contained else 0.0
-    return max(matcher.ratio(), _CONTAINED_TITLE if contained else 0.0)
+    ratio = 2 * common_length(a, b) / (len(a) + len(b))
+    smaller = min(set(one), set(other), key=len)
+    contained = smaller <= set(one) and smaller <= set(other) and (len(smaller) > 1 or ratio >= _ONE_WORD)
+    return max(ratio, _CONTAINED_TITLE) if contained else ratio
+
+
+def common_length(one: str, other: str) -> int:
+    """The length of the longest common subsequence, bit-parallel (Hyyrö 2004)."""
+    masks: dict[str, int] = {}
+    for at, letter in enumerate(one):
+        masks[letter] = masks.get(letter, 0) | 1 << at
+    full = (1 << len(one)) - 1
+    row = full
+    for letter in other:
+        hit = row & masks.get(letter, 0)
+        row = (row + hit | row - hit) & full
+    return len(one) - row.bit_count()

@@ -1,44 +1,59 @@
-"""Splits and merges: text that its section's own partner does not explain, found whole in another section."""
-from consult.text.partners import Pairing
+"""Splits and merges: text that its section's own partner does not explain, found in another section."""
+from collections import defaultdict
 
-_LARGE_SHARE, _LARGE_WORDS = .25, 12
-_SMALL_SHARE, _SMALL_WORDS = .60, 4
+from consult.text.partners import Pairing
+from consult.text.shingles import Side
+
+_RARE = 12
+#: (share of the smaller section, telling runs of words) that make a part; each is enough. A moved paragraph is no part:
+#: between two sections that both live on elsewhere only the second line counts.
+_ENOUGH = ((.20, 24), (.25, 12), (.60, 4))
+_ENOUGH_BETWEEN = ((.30, 12), (.60, 4))
+#: Boilerplate tells little; when a section consists of it, nearly all of it must be there, and in one other section only.
+_BOILERPLATE_SHARE, _BOILERPLATE_RUNS, _RIVAL = .75, 8, .9
 
 
 def parts(pairing: Pairing) -> dict[tuple[int, int], float]:
     """Further links, with confidence: the rest of old section i stands in the rest of new section j."""
-    left = _rests(pairing)
-    where: dict[int, list[int]] = {}
-    for j, rest in enumerate(left[1]):
+    left = _rests(pairing.old, pairing.new, pairing.partner, pairing.closed[0])
+    there = _rests(pairing.new, pairing.old, pairing.source, pairing.closed[1])
+    where: dict[int, list[int]] = defaultdict(list)
+    for j, rest in enumerate(there):
         for run in rest:
-            where.setdefault(run, []).append(j)
-    found = {}
-    for i, rest in enumerate(left[0]):
-        near = {j for run in rest for j in where.get(run, ()) if len(where[run]) <= 3}
-        for j in sorted(near):
-            share = _share(pairing, left, i, j)
-            if share:
-                found[i, j] = min(1.0, share)
-    return found
-
-
-def _rests(pairing: Pairing) -> tuple[list[frozenset[int]], list[frozenset[int]]]:
-    """For each section the runs of words that its partner does not have; nothing for sections an editor has settled."""
-    old, new, nothing = pairing.old.runs, pairing.new.runs, frozenset[int]()
-    here = [runs - new[pairing.partner[i]] if i in pairing.partner else runs for i, runs in enumerate(old)]
-    there = [runs - old[pairing.source[j]] if j in pairing.source else runs for j, runs in enumerate(new)]
-    return (
-        [nothing if i in pairing.closed[0] else rest for i, rest in enumerate(here)],
-        [nothing if j in pairing.closed[1] else rest for j, rest in enumerate(there)],
-    )
-
-
-def _share(pairing: Pairing, left: tuple[list[frozenset[int]], list[frozenset[int]]], i: int, j: int) -> float:
-    """The part of the smaller section that the two rests have in common, when it is enough for a link; else 0."""
+            where[run].append(j)
+    common: dict[tuple[int, int], frozenset[int]] = {}
+    for i, rest in enumerate(left):
+        near = {j for run in rest if run in where and len(where[run]) <= _RARE for j in where[run]}
+        common.update(((i, j), rest & there[j]) for j in sorted(near) if pairing.partner.get(i) != j)
     weight = pairing.common.weight
-    common = sum(weight[run] for run in left[0][i] & left[1][j])
-    smaller = min(len(pairing.old.runs[i]), len(pairing.new.runs[j]))
-    share = common / smaller
-    if (share >= _LARGE_SHARE and common >= _LARGE_WORDS) or (share >= _SMALL_SHARE and common >= _SMALL_WORDS):
+    measured = {link: (sum(weight[run] for run in sorted(runs)), len(runs)) for link, runs in common.items()}
+    return {link: min(1.0, share) for link in measured if (share := _share(pairing, measured, link))}
+
+
+def _rests(side: Side, other: Side, partner: dict[int, int], closed: set[int]) -> list[frozenset[int]]:
+    """For each section the runs of words that its partner does not have, or not as often; nothing for what an editor settled."""
+    rests = []
+    for at, runs in enumerate(side.runs):
+        if at in closed:
+            rests.append(frozenset[int]())
+        elif at in partner:
+            theirs, counts = other.runs[partner[at]], other.counts[partner[at]]
+            more = {run for run, count in side.counts[at].items() if run in theirs and count > counts.get(run, 1)}
+            rests.append((runs - theirs) | more)
+        else:
+            rests.append(runs)
+    return rests
+
+
+def _share(pairing: Pairing, measured: dict[tuple[int, int], tuple[float, int]], link: tuple[int, int]) -> float:
+    """The part of the smaller section that the two rests have in common, when it is enough for a link; else 0."""
+    i, j = link
+    telling, runs = measured[link]
+    share = telling / min(pairing.old.weights[i], pairing.new.weights[j])
+    between = i in pairing.partner and j in pairing.source
+    if any(share >= least and telling >= words for least, words in (_ENOUGH_BETWEEN if between else _ENOUGH)):
         return share
-    return 0.0
+    if share < _BOILERPLATE_SHARE or runs < _BOILERPLATE_RUNS or between:
+        return 0.0
+    rivals = [other for other in measured if other != link and (other[0] == i or other[1] == j)]
+    return share if all(measured[other][0] < _RIVAL * telling for other in rivals) else 0.0

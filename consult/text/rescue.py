@@ -1,33 +1,83 @@
 """Partners that text alone does not show: one title kept over a rewritten body, a heading whose subsections went together, a gap of one."""
 from collections import Counter, defaultdict
+from collections.abc import Hashable
+from typing import TypeVar
 
 from consult.text.partners import Pairing
 from consult.text.shingles import Side
 
-_TITLE, _CONTAINER, _GAP = .6, .6, .5
+Key = TypeVar("Key", bound=Hashable)
+
+_WORD_FOR_WORD, _TITLE, _CONTAINER, _GAP = .8, .6, .6, .5
+_RENAMED, _RENAMED_TEXT = .85, .1
 _GAP_TEXT, _GAP_TITLE = .05, .6
 
 
 def rescue(pairing: Pairing) -> None:
     """Add the pairs that are certain from titles, subsections and neighbours, and what these support in turn."""
+    _word_for_word(pairing)
     _same_title(pairing)
+    _like_title(pairing)
     _same_children(pairing)
     while _single_gaps(pairing):
         pass
 
 
+def _word_for_word(pairing: Pairing) -> None:
+    """The same number, title and words, found once in each version: even "§ 3 (repealed)" is itself."""
+    here, there = _single(_wordings(pairing.old)), _single(_wordings(pairing.new))
+    for wording, i in sorted(here.items(), key=lambda item: item[1]):
+        j = there.get(wording, -1)
+        if j >= 0 and pairing.free(i, j):
+            pairing.pair(i, j, _WORD_FOR_WORD)
+
+
+def _wordings(side: Side) -> list[tuple[object, ...]]:
+    return [(section.number, title, tuple(words)) for section, title, words in zip(side.sections, side.titles, side.words, strict=True)]
+
+
+def _single(keys: list[Key]) -> dict[Key, int]:
+    """The place of each key that is found once."""
+    counts = Counter(keys)
+    return {key: at for at, key in enumerate(keys) if counts[key] == 1}
+
+
 def _same_title(pairing: Pairing) -> None:
     """The same title, found once in each version, at the same depth or one off: the body was rewritten."""
-    here, there = _single_titles(pairing.old), _single_titles(pairing.new)
+    here, there = _single(pairing.old.titles), _single(pairing.new.titles)
     for title, i in sorted(here.items(), key=lambda item: item[1]):
         j = there.get(title, -1)
-        if j >= 0 and pairing.free(i, j) and abs(pairing.old.sections[i].level - pairing.new.sections[j].level) <= 1:
+        if title and j >= 0 and pairing.free(i, j) and abs(pairing.old.sections[i].level - pairing.new.sections[j].level) <= 1:
             pairing.pair(i, j, _TITLE)
 
 
-def _single_titles(side: Side) -> dict[tuple[str, ...], int]:
-    counts = Counter(side.titles)
-    return {title: at for at, title in enumerate(side.titles) if title and counts[title] == 1}
+def _like_title(pairing: Pairing) -> None:
+    """Under headings that went together, two sections without partners whose titles are alike, and like no other's there."""
+    rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+    columns = defaultdict(list)
+    for j, over in enumerate(pairing.new.above):
+        if j not in pairing.source:
+            columns[over].append(j)
+    for i, above in enumerate(pairing.old.above):
+        if i not in pairing.partner:
+            rows[above, pairing.partner.get(above, -1)].append(i)
+    for (above, over), places in sorted(rows.items()):
+        if above >= 0 and over < 0:
+            continue
+        alike = [(i, j) for i in places for j in columns[over] if pairing.title(i, j) >= _GAP_TITLE]
+        for i, j in alike:
+            alone = sum(i == one or j == other for one, other in alike) == 1
+            if alone and pairing.free(i, j) and _renamed(pairing, i, j):
+                pairing.pair(i, j, _GAP)
+
+
+def _renamed(pairing: Pairing, i: int, j: int) -> bool:
+    """Whether one title holds the other, or they are alike and some of the words stayed."""
+    if abs(pairing.old.sections[i].level - pairing.new.sections[j].level) > 1:
+        return False
+    if pairing.old.titles[i] in pairing.old.repeated or pairing.new.titles[j] in pairing.new.repeated:
+        return False
+    return pairing.title(i, j) >= _RENAMED or pairing.text(i, j) >= _RENAMED_TEXT
 
 
 def _same_children(pairing: Pairing) -> None:
@@ -60,6 +110,9 @@ def _single_gaps(pairing: Pairing) -> bool:
 
 
 def _likely(pairing: Pairing, i: int, j: int) -> bool:
+    one, other = pairing.old.sections[i], pairing.new.sections[j]
+    if not pairing.old.words[i] and not pairing.new.words[j] and one.level == other.level:
+        return True
     least = min(pairing.old.weights[i], pairing.new.weights[j])
     shared = pairing.common.shared(i, j) if least else 0.0
     return (least > 0 and shared >= _GAP_TEXT * least) or pairing.title(i, j) >= _GAP_TITLE

@@ -19,6 +19,7 @@ __all__ = [
 
 _TAGS = re.compile(r"<[^<>]*>|!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])|[*`\\]|(?<!\w)_+|_+(?!\w)")
 _NOT_SLUG = re.compile(r"[^\w.]+|_+|\.(?!\d)|(?<!\d)\.")
+_BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
 _SLUG_LENGTH = 60
 
 
@@ -160,7 +161,8 @@ def with_heading(section: Section, number: str, heading: str, level: int) -> Sec
     number, heading = canonical(number).strip(), canonical(heading).strip()
     title, separator, tail, blank, lead = "", "", "", "\n\n", ""
     if section.level:
-        lead = _BLANK_LINES.match(section.head).group()
+        blank_lines = _BLANK_LINES.match(section.head)
+        lead = blank_lines.group() if blank_lines else ""
         blank = section.head[len(section.head.rstrip()):] or blank
         tail = "".join(found.group() for found in re.finditer(r"\s*\{:?[^{}]*#[^{}]*\}", section.head.rstrip()))
         title = read_heading(section.head)[0]

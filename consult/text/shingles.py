@@ -1,6 +1,7 @@
 """What two versions have in common, section by section: words, runs of three words and how telling each run is."""
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,11 +21,15 @@ def words_of(text: str) -> list[str]:
 
 @dataclass
 class Side:
-    """One version prepared for comparison; everything is a list with one place for each section."""
+    """One version prepared for comparison; one place for each section in every list.
+
+    `runs` are the runs of three words, `counts` says which of them stand there more than once, `weights` what they count together.
+    """
 
     sections: Sequence[Section]
     words: list[list[str]]
     runs: list[frozenset[int]]
+    counts: list[dict[int, int]]
     weights: list[float]
     titles: list[tuple[str, ...]]
     above: list[int]
@@ -67,7 +72,9 @@ def compare(old: Sequence[Section], new: Sequence[Section]) -> Common:
 
 def _side(sections: Sequence[Section], numbers: dict[tuple[str, ...], int]) -> Side:
     words = [words_of(section.body) for section in sections]
-    runs = [frozenset(numbers.setdefault(run, len(numbers)) for run in _runs(body)) for body in words]
+    listed = [[numbers.setdefault(run, len(numbers)) for run in _runs(body)] for body in words]
+    runs = [frozenset(numbered) for numbered in listed]
+    counts = [_repeated(numbered) if len(numbered) > len(distinct) else {} for numbered, distinct in zip(listed, runs, strict=True)]
     titles = [tuple(words_of(plain_heading(section))) for section in sections]
     above = _above(sections)
     children: list[list[int]] = [[] for _ in sections]
@@ -76,7 +83,11 @@ def _side(sections: Sequence[Section], numbers: dict[tuple[str, ...], int]) -> S
             children[parent].append(at)
     seen: set[tuple[str, ...]] = set()
     repeated = {title for title in titles if title in seen or seen.add(title)}  # type: ignore[func-returns-value]
-    return Side(sections, words, runs, [], titles, above, children, repeated)
+    return Side(sections, words, runs, counts, [], titles, above, children, repeated)
+
+
+def _repeated(runs: list[int]) -> dict[int, int]:
+    return {run: count for run, count in Counter(runs).items() if count > 1}
 
 
 def _runs(words: list[str]) -> list[tuple[str, ...]]:
