@@ -9,7 +9,7 @@ _SURVIVING = 0.22
 
 def readable(old: Sequence[str], new: Sequence[str]) -> list[Match]:
     """The matches of two lists of token keys as a reader wants to see them."""
-    found = _Cleaner(old, new).swallowed(matches(old, new))
+    found = Cleaner(old, new).swallowed(matches(old, new))
     if not _survives(found, old, new):
         return []
     return merged(_slid(old, new, found))
@@ -22,7 +22,7 @@ def _survives(found: list[Match], old: Sequence[str], new: Sequence[str]) -> boo
     return 2 * kept >= _SURVIVING * total
 
 
-class _Cleaner:
+class Cleaner:
     """Drops unchanged islands that are too small to rest the eye on."""
 
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
@@ -64,7 +64,7 @@ class _Cleaner:
         words = self.words[end] - self.words[island.old]
         weight = self.old[end] - self.old[island.old]
         one_sided = not (left[2] and right[3]) and not (left[3] and right[2]) and (left[2] + left[3] == 1 and right[2] + right[3] == 1)
-        lighter, heavier = sorted((max(left[:2]), max(right[:2])))
+        lighter = min(max(left[:2]), max(right[:2]))
         if not words:
             return not one_sided
         if words <= 2 and weight <= 14 and weight <= lighter:

@@ -127,7 +127,8 @@ def _dressed(old: tuple[Token, ...], new: tuple[Token, ...]) -> Iterator[Run]:
 
 def _alike(old: Token, new: Token) -> bool:
     """White space looks alike in any dress, and a note is known by its number."""
-    return old.formats == new.formats and (old.atom == new.atom or PREFIX in new.atom) or not new.text.strip()
+    same_atom = old.atom == new.atom or PREFIX in new.atom
+    return not new.text.strip() or (old.formats == new.formats and same_atom)
 
 
 def _stretches(found: list[Match], olds: int, news: int) -> Iterator[tuple[str, slice, slice]]:

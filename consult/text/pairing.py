@@ -1,6 +1,7 @@
 """Which block of the old text became which block of the new one, among the children of one parent."""
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import sqrt
 
 from consult.text.tokens import letters
@@ -95,7 +96,7 @@ class _Pairing:
         if not equal:
             bands = max(i1 - i0, j1 - j0) // _BAND + 1
             cuts = [(i0 + (i1 - i0) * band // bands, j0 + (j1 - j0) * band // bands) for band in range(bands + 1)]
-            for (ia, ja), (ib, jb) in zip(cuts, cuts[1:], strict=False):
+            for (ia, ja), (ib, jb) in pairwise(cuts):
                 yield from self._between(ia, ib, ja, jb)
             return
         for i, j in equal:

@@ -50,10 +50,12 @@ class Leaf(Block):
 
     @cached_property
     def bag(self) -> Counter[str]:
+        """The words of its tokens."""
         return Counter(token.key for token in self.tokens if letters(token.key))
 
     @cached_property
     def text(self) -> str:
+        """Its tokens in a row."""
         return "".join(token.key for token in self.tokens)
 
 
@@ -66,6 +68,7 @@ class Group(Block):
 
     @cached_property
     def bag(self) -> Counter[str]:
+        """The words of its blocks."""
         together: Counter[str] = Counter()
         for kid in self.kids:
             together.update(kid.bag)
@@ -73,6 +76,7 @@ class Group(Block):
 
     @cached_property
     def text(self) -> str:
+        """Its blocks in a row, kept apart."""
         return "\0".join([self.tag, *(kid.text for kid in self.kids)])
 
 
