@@ -1,6 +1,13 @@
-// Menus close with Escape, by a click beside them, and when the keyboard leaves them.
+// Menus close with Escape, by a click beside them, and when the keyboard leaves them; on a phone the entry of the
+// page one is on is moved into sight.
 
 const menus = document.querySelectorAll("details.menu");
+const here = document.querySelector(".main-nav .tab[aria-current]");
+
+if (here) {
+  const row = here.closest("ul");
+  row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+}
 
 function close(menu, refocus) {
   menu.open = false;
