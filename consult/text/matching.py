@@ -1,5 +1,5 @@
 """Which section of the new version is which of the old: links with kinds and confidence, and the uids that live on."""
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from consult.errors import Invalid
@@ -27,8 +27,8 @@ class Link:
 Fixed = tuple[str | None, str | None] | Link
 
 
-def match(old: Sequence[Section], new: Sequence[Section], fixed: Iterable[Fixed] = ()) -> list[Link]:
-    """What became of every section: the editor's `fixed` links first, then kept uids, then text; never a guess.
+def match(old: Sequence[Section], new: Sequence[Section], fixed: Mapping[str, str | None] | Iterable[Fixed] = ()) -> list[Link]:
+    """What became of every section: the editor's `fixed` links first, then uids, then text; never a guess.
 
     `fixed` says all there is to say about the sections it names: (old, new) for each part, (old, None) deleted, (None, new) inserted.
     """
@@ -52,12 +52,12 @@ class _Settled:
     new: set[int]
 
 
-def _settled(common: Common, fixed: Iterable[Fixed]) -> _Settled:
+def _settled(common: Common, fixed: Mapping[str, str | None] | Iterable[Fixed]) -> _Settled:
     """The editor's corrections as places in the two versions."""
     here = {section.uid: i for i, section in enumerate(common.old.sections)}
     there = {section.uid: j for j, section in enumerate(common.new.sections)}
     result = _Settled(set(), set(), set())
-    for entry in fixed:
+    for entry in fixed.items() if isinstance(fixed, Mapping) else fixed:
         was, becomes = (entry.old, entry.new) if isinstance(entry, Link) else entry
         if (was is not None and was not in here) or (becomes is not None and becomes not in there):
             raise Invalid(N_("A corrected link names a section that is not in the two versions."))
@@ -111,7 +111,7 @@ def adopt(old: Sequence[Section], new: Sequence[Section], links: Sequence[Link],
             named.append(replace(section, uid=heirs[j], kept=True))
         else:
             named.append(replace(section, uid="", kept=False) if section.uid in spent else section)
-    return with_uids(named, spent)
+    return [replace(section, kept=True) for section in with_uids(named, spent)]
 
 
 def _claim(common: Common, i: int, j: int) -> tuple[bool, float, int, int]:

@@ -1,4 +1,5 @@
 """Which section of the new version is the partner of which old one: certain pairs first, then pairs that their neighbours support."""
+from bisect import bisect_left
 from collections import defaultdict
 
 from consult.text.shingles import Common
@@ -9,6 +10,7 @@ _SIMILAR_TITLE = .70
 _CONTAINED_TITLE = .9
 _ONE_WORD = .6
 _COMMON_TITLE_WORD = 60
+_MANY_TITLES = 50
 #: A placeholder ("(repealed)") is told from its like by its parent and a neighbour, never by itself.
 _BESIDE_ANOTHER, _SAME_PARENT = .75, .4
 
@@ -41,12 +43,25 @@ class Pairing:
         return i not in self.partner and j not in self.source and i not in self.closed[0] and j not in self.closed[1]
 
     def run(self) -> None:
-        """Pair by text and title: without the neighbours, then with them until nothing is added."""
+        """Pair what begins and ends both versions alike, then by text and title: without the neighbours, then with them."""
+        self._ends()
         self._candidates = sorted(self._by_text() | self._by_title())
         self._pass(.55, with_context=False)
         for threshold in (.45, .34):
             while self._pass(threshold, with_context=True):
                 pass
+
+    def _ends(self) -> None:
+        """The sections before the first change and after the last one are themselves, however often their words occur."""
+        shorter = min(len(self.old), len(self.new))
+        for from_end in (False, True):
+            for step in range(shorter):
+                i, j = (len(self.old) - 1 - step, len(self.new) - 1 - step) if from_end else (step, step)
+                one, other = self.old.sections[i], self.new.sections[j]
+                if (one.level, one.head.strip(), one.body.strip()) != (other.level, other.head.strip(), other.body.strip()):
+                    break
+                if self.free(i, j):
+                    self.pair(i, j, 1.0)
 
     def _pass(self, threshold: float, *, with_context: bool) -> bool:
         """Take the best pairs above the threshold; ties go to the nearest relative place, then to the first."""
@@ -84,8 +99,16 @@ class Pairing:
         for i, title in enumerate(self.old.titles):
             near = {j for word in title if len(sharing[word]) <= _COMMON_TITLE_WORD for j in sharing[word]}
             found.update((i, j) for j in near if self.title(i, j) >= _SIMILAR_TITLE)
-            found.update((i, j) for j in same[title])
+            found.update((i, j) for j in self._nearest(i, same[title]))
         return found
+
+    def _nearest(self, i: int, places: list[int]) -> list[int]:
+        """Of many places those about where section i would stand; more would cost time and prove nothing."""
+        if len(places) <= _MANY_TITLES:
+            return places
+        middle = bisect_left(places, i * len(self.new) // len(self.old)) - _MANY_TITLES // 2
+        start = max(0, min(middle, len(places) - _MANY_TITLES))
+        return places[start:start + _MANY_TITLES]
 
     def title(self, i: int, j: int) -> float:
         """How alike two titles are, whatever the order of their words."""

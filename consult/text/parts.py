@@ -12,6 +12,9 @@ _ENOUGH_BETWEEN = ((.30, 12), (.60, 4))
 #: Boilerplate tells little; when a section consists of it, nearly all of it must be there, and in one other section only.
 _BOILERPLATE_SHARE, _BOILERPLATE_RUNS, _RIVAL = .75, 8, .9
 
+#: For each pair the weight and the number of the runs that their rests have in common.
+Measured = dict[tuple[int, int], tuple[float, int]]
+
 
 def parts(pairing: Pairing) -> dict[tuple[int, int], float]:
     """Further links, with confidence: the rest of old section i stands in the rest of new section j."""
@@ -27,7 +30,7 @@ def parts(pairing: Pairing) -> dict[tuple[int, int], float]:
         common.update(((i, j), rest & there[j]) for j in sorted(near) if pairing.partner.get(i) != j)
     weight = pairing.common.weight
     measured = {link: (sum(weight[run] for run in sorted(runs)), len(runs)) for link, runs in common.items()}
-    return {link: min(1.0, share) for link in measured if (share := _share(pairing, measured, link))}
+    return {link: min(1.0, share) for link in measured if (share := _share(pairing, measured, link))} | _boilerplate(pairing, measured)
 
 
 def _rests(side: Side, other: Side, partner: dict[int, int], closed: set[int]) -> list[frozenset[int]]:
@@ -45,15 +48,26 @@ def _rests(side: Side, other: Side, partner: dict[int, int], closed: set[int]) -
     return rests
 
 
-def _share(pairing: Pairing, measured: dict[tuple[int, int], tuple[float, int]], link: tuple[int, int]) -> float:
+def _share(pairing: Pairing, measured: Measured, link: tuple[int, int]) -> float:
     """The part of the smaller section that the two rests have in common, when it is enough for a link; else 0."""
     i, j = link
-    telling, runs = measured[link]
-    share = telling / min(pairing.old.weights[i], pairing.new.weights[j])
-    between = i in pairing.partner and j in pairing.source
-    if any(share >= least and telling >= words for least, words in (_ENOUGH_BETWEEN if between else _ENOUGH)):
-        return share
-    if share < _BOILERPLATE_SHARE or runs < _BOILERPLATE_RUNS or between:
-        return 0.0
-    rivals = [other for other in measured if other != link and (other[0] == i or other[1] == j)]
-    return share if all(measured[other][0] < _RIVAL * telling for other in rivals) else 0.0
+    share = measured[link][0] / min(pairing.old.weights[i], pairing.new.weights[j])
+    enough = _ENOUGH_BETWEEN if i in pairing.partner and j in pairing.source else _ENOUGH
+    return share if any(share >= least and measured[link][0] >= words for least, words in enough) else 0.0
+
+
+def _boilerplate(pairing: Pairing, measured: Measured) -> dict[tuple[int, int], float]:
+    """Sections of words that stand in many places, nearly all of them in the rest of one other section and of no second one."""
+    best: dict[tuple[str, int], list[float]] = defaultdict(list)
+    for (i, j), (telling, _) in measured.items():
+        best["old", i].append(telling)
+        best["new", j].append(telling)
+    found = {}
+    for (i, j), (telling, runs) in measured.items():
+        share = telling / min(pairing.old.weights[i], pairing.new.weights[j])
+        between = i in pairing.partner and j in pairing.source
+        if share >= _BOILERPLATE_SHARE and runs >= _BOILERPLATE_RUNS and not between:
+            rivals = sum(other >= _RIVAL * telling for side in (("old", i), ("new", j)) for other in best[side])
+            if rivals == 2:  # itself, on both sides
+                found[i, j] = min(1.0, share)
+    return found

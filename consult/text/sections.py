@@ -27,7 +27,8 @@ _SLUG_LENGTH = 60
 class Section:
     """A heading and the text up to the next one; level 0 is the text before the first heading.
 
-    `head` is the source of the heading with the blank lines after it; `kept` says that the uid was given, not made here.
+    `head` is the source of the heading with the blank lines after it; `kept` is False when `parse` made the uid from the titles:
+    such a uid proves nothing, one given by the author or kept in storage does.
     """
 
     uid: str
@@ -36,7 +37,7 @@ class Section:
     level: int
     head: str
     body: str
-    kept: bool = field(default=False, compare=False)
+    kept: bool = field(default=True, compare=False)
 
     @property
     def source(self) -> str:
@@ -86,22 +87,22 @@ def _pieces(lines: list[str]) -> list[tuple[str, str]]:
 def _section(head: str, body: str) -> Section:
     """A section from its source, with its author's id as uid when there is one."""
     if not head:
-        return Section("", "", "", 0, "", body)
+        return Section("", "", "", 0, "", body, kept=False)
     title, level, uid = read_heading(head)
     number, _, heading = split_number(title)
     return Section(uid, number, heading, level, head, body, kept=bool(uid))
 
 
 def with_uids(sections: Sequence[Section], used: Iterable[str] = ()) -> list[Section]:
-    """Give each section without a free uid one: 's' and a hash of the titles above it, never one of `used`; kept uids come first."""
-    first_kept: dict[str, int] = {}
+    """Give each section without a free uid one: 's' and a hash of the titles above it, never one of `used`; given uids come first."""
+    given: dict[str, int] = {}
     for at, section in enumerate(sections):
-        if section.kept and section.uid:
-            first_kept.setdefault(section.uid, at)
-    taken = set(used) | set(first_kept)
+        if section.uid and section.kept:
+            given.setdefault(section.uid, at)
+    taken = set(used) | set(given)
     result: list[Section] = []
     for at, (section, path) in enumerate(zip(sections, _paths(sections), strict=True)):
-        if first_kept.get(section.uid) == at:
+        if given.get(section.uid) == at:
             result.append(section)
             continue
         uid = section.uid if section.uid and section.uid not in taken else _fresh_uid(path, taken)

@@ -1,5 +1,10 @@
 """What became of each section between two versions."""
 import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +15,7 @@ from consult.text.matching import KINDS, adopt, match
 from consult.text.sections import join, parse
 from tests.text.documents import DATA, MARKDOWN, text_of
 
+ROOT = Path(__file__).parents[2]
 TRUTH = json.loads((DATA / "changes-truth.json").read_text(encoding="utf-8"))
 OLD, NEW = parse(text_of("model-draft-0.1")), parse(text_of("model-draft-0.2"))
 
@@ -141,3 +147,43 @@ def test_linked_sections_share_a_key_and_keys_are_unique(before, after, data):
         if section.uid not in linked:
             assert becomes.uid not in old_keys | used
     assert {link.old for link in links if link.old and link.new and not link.kinds & {"split", "merged"}} <= set(keys)
+
+
+def test_a_section_the_editor_rewrote_is_still_itself():
+    old = parse("# A\n\nAlpha beta gamma delta.\n\n# B\n\nOther words entirely here.\n")
+    new = [old[0], replace(old[1], number="7", heading="Fish", head="# 7. Fish\n\n", body="Nothing is as it was before.\n", kept=True)]
+    links = match(old, [replace(section, kept=True) for section in new])
+    assert [(link.old, link.new, link.kinds) for link in links] == [
+        (old[0].uid, old[0].uid, {"unchanged"}), (old[1].uid, old[1].uid, {"edited", "retitled", "renumbered"}),
+    ]
+    assert [section.uid for section in adopt(old, new, links)] == [section.uid for section in old]
+
+
+def test_a_real_contract_is_followed_from_year_to_year():
+    old, new = parse(text_of("github-tos-2019")), parse(text_of("github-tos-2020"))
+    links = match(old, new)
+    adopted = adopt(old, new, links)
+    for heading in ("Definitions", "User-Generated Content", "Cancellation and Termination"):
+        was, becomes = ([section.uid for section in version if section.heading == heading] for version in (old, adopted))
+        assert was == becomes
+    assert len([link for link in links if link.old and link.new]) == 57
+
+
+def test_the_result_does_not_hang_on_the_order_of_sets():
+    program = (
+        "from tests.text.documents import text_of\nfrom consult.text.sections import parse\nfrom consult.text.matching import match\n"
+        "links = match(parse(text_of('model-draft-0.1')), parse(text_of('model-draft-0.2')))\n"
+        "print([(link.old, link.new, sorted(link.kinds), link.confidence) for link in links])"
+    )
+    answers = {
+        subprocess.run([sys.executable, "-c", program], env=os.environ | {"PYTHONHASHSEED": seed}, cwd=ROOT, capture_output=True, check=True).stdout
+        for seed in ("0", "1", "42")
+    }
+    assert len(answers) == 1
+
+
+def test_a_law_of_many_like_sections_is_matched_in_time():
+    words = text_of("github-tos-2019").split()
+    sections = [f"## § {n} (repealed)\n\n-\n" if n % 3 else f"## § {n} Title\n\n{' '.join(words[n * 7:n * 7 + 60])}\n" for n in range(1, 900)]
+    old, new = parse("\n".join(sections)), parse("\n".join(sections[:400] + sections[430:]))
+    assert len([link for link in match(old, new) if link.new is None]) >= 10
