@@ -1,7 +1,8 @@
 """Documents, versions, sections, and the concordance between two versions."""
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Instant, db, one_of
@@ -65,7 +66,7 @@ class Section(db.Model):
     uid: Mapped[str] = mapped_column(String(80), index=True)
     position: Mapped[int]
     address: Mapped[str] = mapped_column(String(120))
-    number: Mapped[str] = mapped_column(String(40), default="")
+    number: Mapped[str] = mapped_column(String(120), default="")
     heading: Mapped[str] = mapped_column(Text, default="")
     level: Mapped[int]
     head: Mapped[str] = mapped_column(Text, default="")
@@ -92,6 +93,15 @@ class SectionLink(db.Model):
     kinds: Mapped[str] = mapped_column(String(120))
     confidence: Mapped[float] = mapped_column(Float)
     source: Mapped[str] = mapped_column(String(10), default="engine")
+
+
+class KeptRendering(db.Model):
+    """The paragraphs of a section as they stand on the page, computed once at publication; may be emptied and made anew at any time."""
+
+    __tablename__ = "kept_rendering"
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    address: Mapped[str] = mapped_column(String(120), primary_key=True)
+    paragraphs: Mapped[list[list[Any]]] = mapped_column(JSON)
 
 
 class KeptComparison(db.Model):
