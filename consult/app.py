@@ -39,11 +39,12 @@ from consult.journal.actions import install_guard
 from consult.journal.views import bp as journal_bp
 from consult.notices.views import bp as notices_bp
 from consult.organisations.views import bp as organisations_bp
-from consult.pages.views import bp as pages_bp
+from consult.pages import views as pages
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
 from consult.rounds.views import bp as rounds_bp
 from consult.search.views import bp as search_bp
+from consult.text import render
 from consult.web import errors, headers, locale, requests
 from consult.web.access import actor, check_all_declared
 from consult.web.sessions import ServerSessions
@@ -55,9 +56,9 @@ except ImportError:
     sqlite = None  # the standard library's; /readyz says which runs
 
 ROOT = Path(__file__).parents[1]
-BLUEPRINTS = [accounts_bp, admin_bp, adoption_bp, ballots_bp, comments_bp, documents_bp, evidence_bp, journal_bp, organisations_bp, pages_bp, rounds_bp, search_bp, workgroup_bp]
+BLUEPRINTS = [accounts_bp, admin_bp, adoption_bp, ballots_bp, comments_bp, documents_bp, evidence_bp, journal_bp, organisations_bp, pages.bp, rounds_bp, search_bp, workgroup_bp]
 #: Pages that exist only in the demonstration.
-DEMONSTRATION_ONLY = [notices_bp]
+DEMONSTRATION_ONLY = [notices_bp, pages.demonstration]
 
 
 def create_app(settings: dict[str, Any]) -> Flask:
@@ -72,11 +73,13 @@ def create_app(settings: dict[str, Any]) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(allowed=lambda action, subject=None: allowed(actor(), action, subject), Action=Action)
+    app.jinja_env.filters["words"] = render.plain
     requests.register(app)
     locale.register(app)
     headers.register(app)
     for blueprint in [*BLUEPRINTS, *(DEMONSTRATION_ONLY if app.config["DEMONSTRATION"] else [])]:
         app.register_blueprint(blueprint)
+    pages.register(app)
     errors.register(app)
     cli.register(app)
     check_all_declared(app)

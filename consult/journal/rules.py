@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from consult.i18n import N_
+
 #: Kind -> the facts it carries. Facts are data (codes, labels, numbers), never sentences and never a person's address or name.
 KINDS: dict[str, frozenset[str]] = {kind: frozenset(facts.split()) for kind, facts in {
     "accounts.sign_up": "", "accounts.confirm": "", "accounts.sign_in": "", "accounts.sign_out": "", "accounts.end_session": "",
@@ -24,7 +26,7 @@ KINDS: dict[str, frozenset[str]] = {kind: frozenset(facts.split()) for kind, fac
     "comments.dispose": "comment code answer", "comments.approve": "comment code answer", "comments.publish": "comment code answer changes",
     "workgroup.record_mandate": "party role starts ends evidence", "workgroup.verify_mandate": "party role", "workgroup.end_mandate": "party role ends reason",
     "ballots.prepare": "ballot label digest kind", "ballots.open": "ballot label digest opens closes seats rule", "ballots.extend": "ballot former closes reason",
-    "ballots.withdraw": "ballot reason", "ballots.cast": "ballot party receipt", "ballots.close_early": "ballot former closes", "ballots.certify": "ballot carried counts",
+    "ballots.withdraw": "ballot reason", "ballots.cast": "ballot party receipt", "ballots.enter": "ballot party receipt evidence", "ballots.close_early": "ballot former closes", "ballots.certify": "ballot carried counts",
     "adoption.record": "act party type label evidence", "adoption.verify": "act party type",
 }.items()}
 
@@ -32,13 +34,16 @@ KINDS: dict[str, frozenset[str]] = {kind: frozenset(facts.split()) for kind, fac
 UNTOLD = {
     "comments.save_draft": "a draft is private to its author until it is sent",
     "comments.discard_draft": "a draft is private to its author until it is sent",
+    "comments.carry": "it is a part of documents.publish, whose entry counts the places",
 }
 #: Kinds that stay out of the public history: they concern one person only, or would show work before it is public.
 PRIVATE = frozenset({kind for kind in KINDS if kind.startswith("accounts.")} - {"accounts.grant_role", "accounts.end_role"}) | {
     "organisations.ask", "organisations.admit", "organisations.leave",
     "documents.start", "documents.edit_section", "documents.add_section", "documents.remove_section", "documents.move_section",
-    "documents.correct_concordance", "documents.discard", "comments.dispose", "comments.approve", "rounds.plan", "ballots.prepare", "ballots.cast", "workgroup.record_mandate",
+    "documents.correct_concordance", "documents.discard", "comments.dispose", "comments.approve", "rounds.plan", "ballots.prepare", "ballots.cast", "ballots.enter", "workgroup.record_mandate", "adoption.record",
 }
+#: Done by authors, who may withhold their name: the public history does not say who.
+AUTHORED = frozenset({"comments.submit", "comments.replace", "comments.withdraw", "comments.reply"})
 #: The entry before the first.
 GENESIS = "0" * 64
 
@@ -52,3 +57,40 @@ def entry_digest(seq: int, at: datetime, kind: str, actor_id: int | None, subjec
     """SHA-256 over the canonical JSON of an entry, the digest of the entry before included (X2)."""
     entry = {"seq": seq, "at": at.isoformat(timespec="milliseconds"), "kind": kind, "actor": actor_id, "subject": list(subject), "facts": facts, "previous": previous}
     return hashlib.sha256(canonical(entry).encode()).hexdigest()
+
+#: How the public history says each kind, in the reader's language; the facts fill the places.
+SENTENCES: dict[str, str] = {
+    "accounts.grant_role": N_("A person was given the role: %(role)s."),
+    "accounts.end_role": N_("A person gave up or lost the role: %(role)s."),
+    "organisations.register": N_("The organisation %(name)s was registered."),
+    "organisations.verify": N_("The secretariat confirmed the organisation %(name)s."),
+    "parties.admit": N_("%(party)s was admitted."),
+    "documents.create": N_("The document “%(title)s” was created."),
+    "documents.publish": N_("Version %(label)s was published with %(sections)s sections: %(note)s"),
+    "documents.withdraw": N_("Version %(label)s was withdrawn: %(reason)s"),
+    "rounds.schedule": N_("Round %(round)s on version %(label)s was announced, from %(opens)s to %(closes)s."),
+    "rounds.extend": N_("Round %(round)s was extended to %(closes)s: %(reason)s"),
+    "rounds.cancel": N_("Round %(round)s was cancelled: %(reason)s"),
+    "rounds.begin_disposition": N_("The answering of round %(round)s began; it had %(comments)s comments."),
+    "rounds.write_report": N_("The report of round %(round)s was written."),
+    "rounds.complete": N_("Round %(round)s was completed: every comment has its answer."),
+    "comments.submit": N_("Comment %(comment)s was received."),
+    "comments.replace": N_("The author replaced comment %(comment)s; the former words are kept."),
+    "comments.withdraw": N_("The author withdrew comment %(comment)s."),
+    "comments.reply": N_("Somebody replied to comment %(comment)s."),
+    "comments.hide": N_("Comment %(comment)s was hidden: %(reason)s"),
+    "comments.hide_reply": N_("A reply to comment %(comment)s was hidden: %(reason)s"),
+    "comments.admit_late": N_("Comment %(comment)s, which came late, was admitted: %(reason)s"),
+    "comments.publish": N_("Comment %(comment)s was answered: %(code)s."),
+    "workgroup.verify_mandate": N_("A mandate of %(party)s was verified: %(role)s."),
+    "workgroup.end_mandate": N_("A mandate of %(party)s ended: %(role)s."),
+    "ballots.open": N_("Ballot %(ballot)s on version %(label)s was opened to %(seats)s seats, from %(opens)s to %(closes)s."),
+    "ballots.extend": N_("Ballot %(ballot)s was extended to %(closes)s: %(reason)s"),
+    "ballots.withdraw": N_("Ballot %(ballot)s was withdrawn: %(reason)s"),
+    "ballots.close_early": N_("Every seat had answered: ballot %(ballot)s was closed at %(closes)s."),
+    "ballots.certify": N_("The result of ballot %(ballot)s was certified."),
+    "adoption.record": N_("Act %(act)s of %(party)s was recorded: %(type)s."),
+    "adoption.verify": N_("Act %(act)s of %(party)s was verified by a second person: %(type)s."),
+}
+#: Said of an entry that is not public: only its place in the chain shows.
+PRIVATE_SENTENCE = N_("An entry that is not public: it concerns one person, or work that is not public yet.")

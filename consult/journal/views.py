@@ -1,4 +1,90 @@
-"""Pages of journal."""
-from flask import Blueprint
+"""The public history: everything that was done, and the chain that lets anyone check it."""
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template, request
+from flask_babel import gettext
+
+from consult.accounts.rules import Role
+from consult.adoption.rules import ActType
+from consult.comments.rules import Code
+from consult.journal import queries
+from consult.journal.models import JournalEntry
+from consult.journal.rules import AUTHORED, PRIVATE, PRIVATE_SENTENCE, SENTENCES
+from consult.permissions.words import Action
+from consult.web.access import access
+from consult.web.locale import chosen, named, when
+from consult.parties import queries as parties
+from consult.workgroup.rules import MandateRole
 
 bp = Blueprint("journal", __name__, url_prefix="/journal")
+#: What the reader may choose to see, by the first word of a kind.
+NOUNS = ("documents", "rounds", "comments", "ballots", "adoption", "workgroup", "organisations", "parties", "accounts")
+SHOWN_AS: dict[tuple[str, str], Any] = {
+    ("comments.publish", "code"): Code, ("adoption.record", "type"): ActType, ("adoption.verify", "type"): ActType, ("workgroup.verify_mandate", "role"): MandateRole,
+    ("workgroup.end_mandate", "role"): MandateRole, ("accounts.grant_role", "role"): Role, ("accounts.end_role", "role"): Role,
+}
+INSTANTS = frozenset({"opens", "closes", "former"})
+
+
+def sentence(entry: JournalEntry) -> str:
+    """What an entry says, in the reader's language; the places of a private one stay empty."""
+    if entry.kind in PRIVATE or entry.kind not in SENTENCES:
+        return gettext(PRIVATE_SENTENCE)
+    return gettext(SENTENCES[entry.kind], **{name: _fact(entry.kind, name, value) for name, value in entry.facts.items()})
+
+
+def _fact(kind: str, name: str, value: Any) -> Any:
+    if words := SHOWN_AS.get((kind, name)):
+        return named(words(value))
+    if name in INSTANTS and value:
+        return when(datetime.fromisoformat(value))
+    if name == "party" and value:
+        return parties.name(value, chosen().code)
+    return value
+
+
+def leads_to(entry: JournalEntry) -> str:
+    """The page an entry is about, or nothing."""
+    facts, noun = entry.facts, entry.kind.split(".")[0]
+    if entry.kind in PRIVATE:
+        return ""
+    if "comment" in facts and noun == "comments":
+        return f"/comments/{facts['comment']}"
+    if noun == "rounds":
+        return f"/rounds/{facts['round']}/"
+    if noun == "ballots":
+        return f"/ballots/{facts['ballot']}/"
+    if noun == "adoption":
+        return f"/adoption/{facts['party']}"
+    return {"documents": "/documents/", "workgroup": "/workgroup/"}.get(noun, "")
+
+
+@bp.get("/")
+@access(Action.READ)
+def index() -> str:
+    """The history, the latest first, in pages of fifty."""
+    noun = request.args.get("noun", "")
+    noun = noun if noun in NOUNS else ""
+    before = request.args.get("before", type=int)
+    entries = queries.page(before, noun)
+    more = entries[queries.PAGE - 1].seq if len(entries) > queries.PAGE else None
+    return render_template("journal/index.html", entries=entries[:queries.PAGE], more=more, noun=noun, nouns=NOUNS, before=before, length=queries.length(),
+                           sentence=sentence, leads_to=leads_to, anonymous=PRIVATE | AUTHORED)
+
+
+@bp.get("/<int:seq>")
+@access(Action.READ, on=("seq", queries.entry))
+def show(entry: JournalEntry) -> str:
+    """One entry with its place in the chain."""
+    return render_template("journal/show.html", entry=entry, sentence=sentence, leads_to=leads_to, private=entry.kind in PRIVATE)
+
+
+@bp.get("/<int:seq>.json")
+@access(Action.READ, on=("seq", queries.entry))
+def data(entry: JournalEntry) -> Response:
+    """One entry as data: of a private one only the hashes."""
+    chain = {"seq": entry.seq, "previous": entry.previous, "digest": entry.digest}
+    told = {} if entry.kind in PRIVATE else {"at": entry.at.isoformat(timespec="milliseconds"), "kind": entry.kind, "actor": None if entry.kind in AUTHORED else entry.actor_id,
+                                             "subject": [entry.subject_table, entry.subject_id], "facts": entry.facts}
+    return jsonify(chain | told)

@@ -1,4 +1,160 @@
-"""Home, help and other plain pages."""
-from flask import Blueprint
+"""Home, help and other plain pages; whether the installation is well."""
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app, g, jsonify, redirect, render_template, url_for
+from flask_babel import gettext, ngettext
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from consult import clock
+from consult.db import db
+from consult.i18n import N_
+from consult.journal import queries as journal
+from consult.journal.rules import PRIVATE, SENTENCES
+from consult.journal.views import leads_to, sentence
+from consult.pages import queries
+from consult.pages.forms import SampleForm
+from consult.pages.rules import stages
+from consult.permissions.conditions import SENTENCES as CONDITIONS
+from consult.permissions.table import TABLE
+from consult.permissions.words import Action
+from consult.rounds.rules import Phase
+from consult.web.access import access
+from consult.web.locale import day, left, until, when
 
 bp = Blueprint("pages", __name__)
+demonstration = Blueprint("styles", __name__)
+#: What the home page tells as news.
+NEWS = frozenset(SENTENCES) - PRIVATE - {"comments.submit", "comments.publish", "comments.reply", "comments.replace", "comments.withdraw", "organisations.register",
+                                         "organisations.verify", "accounts.grant_role", "accounts.end_role", "parties.admit", "workgroup.verify_mandate"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """The line under the top bar."""
+
+    draft: str
+    sentence: str
+    left: str
+    url: str
+
+
+def standing() -> queries.Standing:
+    """Where the foremost document stands, read once per request."""
+    if "standing" not in g:
+        g.standing = queries.standing()
+    return g.standing  # type: ignore[no-any-return]
+
+
+def line() -> Line | None:
+    """What every page says on top: the latest draft and the deadline that matters now."""
+    if g.get("refusing"):
+        return None
+    now = standing()
+    if now.version is None:
+        return None
+    draft, url = gettext(N_("Version %(label)s"), label=now.version.label), f"/documents/{now.version.document.slug}/{now.version.label}/"
+    round_ = now.round
+    if round_ is None:
+        return Line(draft, gettext(N_("Published %(day)s."), day=day(now.version.published_at)), "", url)
+    phase, number = round_.phase, round_.number
+    if phase == Phase.OPEN:
+        return Line(draft, gettext(N_("Round %(number)s is open until %(when)s"), number=number, when=until(round_.closes_at)), left(round_.closes_at), url)
+    if phase == Phase.SCHEDULED:
+        return Line(draft, gettext(N_("Round %(number)s opens %(when)s"), number=number, when=when(round_.opens_at)), "", url)
+    if phase == Phase.COMPLETE:
+        return Line(draft, gettext(N_("Round %(number)s is complete: every comment has its answer."), number=number), "", url)
+    return Line(draft, gettext(N_("Round %(number)s has closed; its comments are being answered."), number=number), "", url)
+
+
+def register(app: Flask) -> None:
+    """Give every page its line."""
+    app.jinja_env.globals["standing_line"] = line
+
+
+@bp.get("/")
+@access(Action.READ)
+def home() -> str:
+    """What this is, where it stands, and how to take part."""
+    now = standing()
+    received, answered = queries.comments_received()
+    return render_template("pages/home.html", now=now, steps=_steps(now), received=received, answered=answered, answers=queries.latest_answers(),
+                           news=journal.latest(NEWS, 6), now_at=clock.now(), sentence=sentence, leads_to=leads_to)
+
+
+def _steps(now: queries.Standing) -> list[dict[str, Any]]:
+    names = {
+        "draft": (gettext(N_("Draft")), "/documents/"), "round": (gettext(N_("Round of comments")), "/rounds/"), "answers": (gettext(N_("Answers")), "/comments/"),
+        "ballot": (gettext(N_("Ballot")), "/ballots/"), "adoption": (gettext(N_("Adoption")), "/adoption/"),
+    }
+    dates = {"draft": day(now.version.published_at) if now.version else "", "round": until(now.round.closes_at) if now.round and now.round.phase == Phase.OPEN else ""}
+    found = stages(now.version is not None, now.round.phase if now.round else None, now.ballot.phase if now.ballot else None,
+                   final=bool(now.version and now.version.final), round_on_latest=bool(now.round and now.version and now.round.version_id == now.version.id))
+    return [{"name": names[key][0], "url": names[key][1], "state": state, "when": dates.get(key, "")} for key, state in found]
+
+
+@bp.get("/help/")
+@access(Action.READ)
+def help_page() -> str:
+    """How to take part, step by step."""
+    return render_template("pages/help.html")
+
+
+@bp.get("/permissions")
+@access(Action.READ)
+def permissions() -> str:
+    """Who may do what, made from the one table."""
+    rows = [(action, [[CONDITIONS[c.__name__] for c in alternative] for alternative in alternatives]) for action, alternatives in TABLE.items()]
+    return render_template("pages/permissions.html", rows=rows)
+
+
+@bp.get("/privacy")
+@access(Action.READ)
+def privacy() -> str:
+    """What is kept of people, why, and for how long."""
+    return render_template("pages/privacy.html", hours=current_app.config["SESSION_HOURS"])
+
+
+@bp.get("/accessibility")
+@access(Action.READ)
+def accessibility() -> str:
+    """What works for whom, and whom to tell when it does not."""
+    return render_template("pages/accessibility.html")
+
+
+@bp.get("/favicon.ico")
+@access(Action.READ)
+def icon() -> Any:
+    """Browsers ask for it unasked."""
+    return redirect(url_for("static", filename="img/mark.svg"))
+
+
+@bp.get("/healthz")
+@access(Action.READ)
+def healthz() -> Response:
+    """The process answers."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@bp.get("/readyz")
+@access(Action.READ)
+def readyz() -> tuple[Response, int]:
+    """The database answers, and which library it is."""
+    try:
+        db.session.execute(text("SELECT 1"))
+        dialect = db.engine.dialect
+        version = dialect.dbapi.sqlite_version if dialect.name == "sqlite" else ".".join(map(str, dialect.server_version_info or ()))  # type: ignore[attr-defined]
+    except SQLAlchemyError:
+        return jsonify(ready=False), 503
+    return jsonify(ready=True, database=dialect.name, library=version, journal=journal.length(), at=clock.now().isoformat()), 200
+
+
+@demonstration.get("/styles")
+@access(Action.READ)
+def styles() -> str:
+    """Every part the pages are made of."""
+    form = SampleForm(formdata=None)
+    form.body.errors = [gettext(N_("Say what you think, in a sentence at least."))]
+    form.refusals.append(gettext(N_("The round closed while you were writing; your words are kept.")))
+    return render_template("pages/styles.html", at=clock.now(), form=form)

@@ -1,7 +1,7 @@
 """Refusals, said politely: what happened, what is kept, what to do. No trace of the code ever reaches a browser."""
 from typing import Any
 
-from flask import Flask, current_app, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -49,6 +49,7 @@ def _kept() -> list[tuple[str, str]]:
 
 
 def _page(status: int, reason: str = "", missing: list[str] | None = None) -> tuple[str, int]:
+    g.refusing = True
     title, advice = PAGES.get(status, PAGES[400])
     return render_template("errors/refusal.html", status=status, title=gettext(title), advice=gettext(advice), reason=reason, missing=missing or [], kept=_kept()), status
 

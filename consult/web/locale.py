@@ -1,5 +1,5 @@
 """The reader's language and time: chosen by address, cookie, account or browser; and the filters that show words, dates and parties in it."""
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale as BabelLocale
 from babel.dates import format_date, format_datetime, get_timezone_name
 from flask import Flask, Response, g, request
-from flask_babel import Babel, gettext
+from flask_babel import Babel, gettext, ngettext
 from flask_login import current_user
 
 from consult import clock
@@ -46,6 +46,23 @@ def when(moment: datetime, zone: str = "Europe/Brussels") -> str:
     return f"{date_text}, {format_datetime(moment, 'HH:mm', tzinfo=place, locale=locale)} {zone_text}"
 
 
+def until(moment: datetime, zone: str = "Europe/Brussels") -> str:
+    """A close as people read it: the last minute before it, so that the end of a day does not look like the next day."""
+    return when(moment - timedelta(minutes=1), zone)
+
+
+def left(moment: datetime) -> str:
+    """How much time is left until a moment: "54 days left", or nothing when it has passed."""
+    seconds = (moment - clock.now()).total_seconds()
+    if seconds <= 0:
+        return ""
+    if seconds >= 2 * 86400:
+        return ngettext("%(num)d day left", "%(num)d days left", int(seconds // 86400))
+    if seconds >= 2 * 3600:
+        return ngettext("%(num)d hour left", "%(num)d hours left", int(seconds // 3600))
+    return ngettext("%(num)d minute left", "%(num)d minutes left", max(1, int(seconds // 60)))
+
+
 def day(moment: datetime | date, zone: str = "Europe/Brussels") -> str:
     """A date in the reader's language, short."""
     value = moment.astimezone(ZoneInfo(zone)).date() if isinstance(moment, datetime) else moment
@@ -65,8 +82,8 @@ def languages() -> list[tuple[str, str]]:
 def register(app: Flask) -> None:
     """Hook the choice of language and the filters into an application."""
     Babel(app, locale_selector=lambda: chosen().babel, default_timezone="UTC", default_translation_directories=str(app.config["TRANSLATIONS"]))
-    app.jinja_env.filters.update(when=when, day=day, named=named)
-    app.context_processor(lambda: {"locale": chosen(), "locales": _menu(), "now": clock.now(), "demonstration": app.config["DEMONSTRATION"], "standing": None})
+    app.jinja_env.filters.update(when=when, until=until, left=left, day=day, named=named)
+    app.context_processor(lambda: {"locale": chosen(), "locales": _menu(), "now": clock.now(), "demonstration": app.config["DEMONSTRATION"], "printed_at": clock.now()})
 
     @app.after_request
     def remember(response: Response) -> Response:

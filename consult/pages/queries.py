@@ -1,0 +1,50 @@
+"""What the home page and the line on top of every page say."""
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from consult.ballots.models import Ballot
+from consult.ballots.rules import BallotState
+from consult.comments.models import Comment, Disposition
+from consult.comments.rules import AnswerState, CommentState
+from consult.db import db
+from consult.documents.models import Document, Version
+from consult.documents.rules import VersionState
+from consult.rounds.models import Round
+from consult.rounds.rules import RoundState
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the foremost document stands: its latest version, the latest announced round on it, the latest opened ballot."""
+
+    version: Version | None
+    round: Round | None
+    ballot: Ballot | None
+
+
+def standing() -> Standing:
+    """The facts behind the stage line; two statements."""
+    version = db.session.scalar(select(Version).join(Document).options(joinedload(Version.document)).where(Version.state == VersionState.PUBLISHED)
+                                .order_by(Document.id, Version.seq.desc()).limit(1))
+    if version is None:
+        return Standing(None, None, None)
+    siblings = select(Version.id).where(Version.document_id == version.document_id)
+    round_ = db.session.scalar(select(Round).options(joinedload(Round.version)).where(Round.version_id.in_(siblings), Round.state.not_in([RoundState.DRAFT, RoundState.CANCELLED]))
+                               .order_by(Round.number.desc()).limit(1))
+    ballot = db.session.scalar(select(Ballot).where(Ballot.version_id.in_(siblings), Ballot.state.in_([BallotState.SCHEDULED, BallotState.CERTIFIED])).order_by(Ballot.number.desc()).limit(1))
+    return Standing(version, round_, ballot)
+
+
+def latest_answers(limit: int = 5) -> list[Disposition]:
+    """The answers published last, each with its comment."""
+    query = select(Disposition).join(Comment, Disposition.comment_id == Comment.id).where(
+        Disposition.state == AnswerState.PUBLISHED, Comment.state == CommentState.DISPOSED).order_by(Disposition.published_at.desc(), Disposition.id.desc()).limit(limit)
+    return list(db.session.scalars(query.options(joinedload(Disposition.comment))))
+
+
+def comments_received() -> tuple[int, int]:
+    """How many comments were received in all, and how many of them have an answer."""
+    rows = dict(db.session.execute(select(Comment.state, func.count()).group_by(Comment.state)).tuples().all())
+    return sum(rows.values()), rows.get(CommentState.DISPOSED, 0)

@@ -1,0 +1,23 @@
+"""The stage line: draft -> round -> answers -> ballot -> adoption, from facts that are elsewhere."""
+from consult.ballots.rules import BallotPhase
+from consult.rounds.rules import Phase
+
+STAGES = ("draft", "round", "answers", "ballot", "adoption")
+
+
+def stages(published: bool, round_phase: Phase | None, ballot_phase: BallotPhase | None, final: bool, round_on_latest: bool) -> list[tuple[str, str]]:
+    """Each stage with its state: done, current or coming. A new version after a completed round starts the line again, until one is final."""
+    current = _current(published, round_phase, ballot_phase, final, round_on_latest)
+    return [(stage, "done" if number < current else "current" if number == current else "coming") for number, stage in enumerate(STAGES)]
+
+
+def _current(published: bool, round_phase: Phase | None, ballot_phase: BallotPhase | None, final: bool, round_on_latest: bool) -> int:
+    if final:
+        return 4 if ballot_phase == BallotPhase.CERTIFIED else 3
+    if not published or round_phase is None or not round_on_latest:
+        return 0
+    if round_phase in {Phase.SCHEDULED, Phase.OPEN}:
+        return 1
+    if round_phase in {Phase.CLOSED, Phase.DISPOSITION}:
+        return 2
+    return 3 if ballot_phase in {BallotPhase.SCHEDULED, BallotPhase.OPEN, BallotPhase.CLOSED} else 2

@@ -1,0 +1,95 @@
+"""Planning, announcing, extending and ending rounds. Opening and closing are left to the clock."""
+from datetime import datetime
+from typing import Any
+
+from consult import clock
+from consult.comments import queries as comments
+from consult.db import db
+from consult.documents.models import Version
+from consult.errors import Conflict, IllegalMove, Invalid
+from consult.i18n import N_
+from consult.journal.actions import record
+from consult.permissions.table import require
+from consult.permissions.words import Action
+from consult.rounds import queries
+from consult.rounds.models import Round
+from consult.rounds.rules import LIFE, Limits, RoundKind, check_length
+
+
+def plan(actor: Any, version: Version, opens_at: datetime, closes_at: datetime, notice: str, questions: str = "", kind: RoundKind = RoundKind.PUBLIC,
+         short_reason: str = "", limits: Limits | None = None) -> Round:
+    """Plan a round on a published version; it is not public until it is announced."""
+    require(actor, Action.ROUNDS_PLAN, version)
+    check_length(opens_at, closes_at, short_reason, limits or Limits())
+    round_ = Round(number=queries.next_number(), version=version, kind=kind, opens_at=opens_at, closes_at=closes_at, notice=notice, questions=questions,
+                   short_reason=short_reason.strip(), created_at=clock.now())
+    db.session.add(round_)
+    record(Action.ROUNDS_PLAN, actor, round_, round=round_.number, label=version.label, opens=opens_at.isoformat(), closes=closes_at.isoformat())
+    return round_
+
+
+def schedule(actor: Any, round_: Round, limits: Limits | None = None) -> None:
+    """Announce a round: from now on it is public, and it opens and closes by the clock (R1, R2)."""
+    require(actor, Action.ROUNDS_SCHEDULE, round_)
+    check_length(round_.opens_at, round_.closes_at, round_.short_reason, limits or Limits())
+    if round_.closes_at <= clock.now():
+        raise Invalid(N_("The closing date has already passed."), field="closes_on")
+    if other := queries.overlapping(round_.version, round_.kind, round_.opens_at, round_.closes_at, but=round_):
+        raise Conflict(N_("Round %(number)s of the same document is open or being answered at that time."), number=other.number)
+    round_.state = LIFE.advance(round_.state, "schedule")
+    record(Action.ROUNDS_SCHEDULE, actor, round_, round=round_.number, label=round_.version.label, opens=round_.opens_at.isoformat(),
+           closes=round_.closes_at.isoformat(), short_reason=round_.short_reason)
+
+
+def extend(actor: Any, round_: Round, closes_at: datetime, reason: str) -> None:
+    """Move the close of a round that has not closed to a later instant, for a public reason (R2)."""
+    require(actor, Action.ROUNDS_EXTEND, round_)
+    if closes_at <= round_.closes_at:
+        raise Invalid(N_("A round can only be extended: the new close must be later than the present one."), field="closes_on")
+    if not reason.strip():
+        raise Invalid(N_("Say why the round is extended; everybody will read it."), field="reason")
+    if other := queries.overlapping(round_.version, round_.kind, round_.opens_at, closes_at, but=round_):
+        raise Conflict(N_("Round %(number)s of the same document is open or being answered at that time."), number=other.number)
+    former, round_.closes_at, round_.extend_reason = round_.closes_at, closes_at, reason.strip()
+    round_.state = LIFE.advance(round_.state, "extend")
+    record(Action.ROUNDS_EXTEND, actor, round_, round=round_.number, former=former.isoformat(), closes=closes_at.isoformat(), reason=reason.strip())
+
+
+def cancel(actor: Any, round_: Round, reason: str) -> None:
+    """Call off a round that has not closed, for a public reason; comments already received stay on record."""
+    require(actor, Action.ROUNDS_CANCEL, round_)
+    if not reason.strip():
+        raise Invalid(N_("Say why the round is cancelled; everybody will read it."), field="reason")
+    if comments.tally(round_).total:
+        raise IllegalMove(N_("Comments have been received: they must be answered, so the round cannot be cancelled any more."))
+    round_.cancel_reason, round_.state = reason.strip(), LIFE.advance(round_.state, "cancel")
+    record(Action.ROUNDS_CANCEL, actor, round_, round=round_.number, reason=reason.strip())
+
+
+def begin_disposition(actor: Any, round_: Round) -> None:
+    """Start answering a closed round; late comments are taken no longer."""
+    require(actor, Action.ROUNDS_BEGIN_DISPOSITION, round_)
+    round_.state = LIFE.advance(round_.state, "begin_disposition")
+    record(Action.ROUNDS_BEGIN_DISPOSITION, actor, round_, round=round_.number, comments=comments.tally(round_).total)
+
+
+def write_report(actor: Any, round_: Round, text: str) -> None:
+    """Write what was heard, what changed and what did not; the counts beside it come from the rows."""
+    require(actor, Action.ROUNDS_WRITE_REPORT, round_)
+    if not text.strip():
+        raise Invalid(N_("The report needs some words: what was heard, what changed, what did not and why."), field="text")
+    round_.report, round_.report_at = text.strip(), clock.now()
+    record(Action.ROUNDS_WRITE_REPORT, actor, round_, round=round_.number)
+
+
+def complete(actor: Any, round_: Round) -> None:
+    """End a round for good: every comment has its published answer and the report is there (R4, R5)."""
+    require(actor, Action.ROUNDS_COMPLETE, round_)
+    counts = comments.tally(round_)
+    if counts.undisposed:
+        raise IllegalMove(N_("%(waiting)s comments have no published answer yet."), waiting=counts.undisposed)
+    if round_.report_at is None:
+        raise IllegalMove(N_("The report of the round has not been written yet."))
+    round_.state, round_.completed_at = LIFE.advance(round_.state, "complete"), clock.now()
+    record(Action.ROUNDS_COMPLETE, actor, round_, round=round_.number,
+           counts={"total": counts.total, "disposed": counts.disposed, "withdrawn": counts.withdrawn, "hidden": counts.hidden})
