@@ -4,7 +4,7 @@ const LONGEST = 1000;
 const main = document.querySelector("main");
 const link = document.createElement("a");
 link.className = "button select-comment";
-link.textContent = main.dataset.commentWords || "";
+link.textContent = document.body.dataset.commentWords;
 link.hidden = true;
 main.append(link);
 
