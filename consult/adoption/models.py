@@ -4,6 +4,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from consult.accounts.models import Account
 from consult.adoption.rules import ActType, Effect
 from consult.db import Instant, db, one_of
 from consult.documents.models import Version
@@ -20,6 +21,9 @@ class Act(db.Model):
         CheckConstraint("(type = 'correction') = (voids_id IS NOT NULL)", name="a_correction_voids"),
         CheckConstraint("type != 'correction' OR statement != ''", name="correction_with_reason"),
         CheckConstraint("instrument_date <= received_on", name="dated_before_received"),
+        CheckConstraint("instrument_date <= effective_on", name="dated_before_effective"),
+        CheckConstraint("type NOT IN ('signature', 'adoption', 'accession', 'acceptance') OR version_id IS NOT NULL", name="names_its_text"),
+        CheckConstraint("type NOT IN ('reservation', 'reservation_withdrawn', 'withdrawal') OR answers_id IS NOT NULL", name="names_its_counterpart"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(unique=True)
@@ -45,6 +49,7 @@ class Act(db.Model):
     party: Mapped[Party] = relationship()
     version: Mapped[Version | None] = relationship()
     evidence: Mapped[EvidenceFile] = relationship()
+    recorder: Mapped[Account] = relationship()
     reservations: Mapped[list["Reservation"]] = relationship(back_populates="act", order_by="Reservation.id")
     verification: Mapped["ActVerification | None"] = relationship(back_populates="act")
     voided_by: Mapped["Act | None"] = relationship(foreign_keys=[voids_id], back_populates="voids", uselist=False, viewonly=True)
@@ -60,6 +65,7 @@ class ActVerification(db.Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime] = mapped_column(Instant)
     act: Mapped[Act] = relationship(back_populates="verification")
+    verifier: Mapped[Account] = relationship()
 
 
 class Reservation(db.Model):

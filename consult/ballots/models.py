@@ -2,7 +2,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.accounts.models import Account
@@ -25,6 +25,9 @@ class Ballot(db.Model):
         CheckConstraint("(state = 'certified') = (certified_by IS NOT NULL)", name="certified_by_somebody"),
         CheckConstraint("state != 'withdrawn' OR withdrawn_reason != ''", name="withdrawn_with_reason"),
         CheckConstraint("denominator > 0 AND numerator >= 0 AND floor_denominator > 0 AND floor_numerator >= 0", name="rule"),
+        CheckConstraint("(result IS NULL) = (certified_by IS NULL)", name="certified_with_result"),
+        CheckConstraint("state = 'draft' OR state = 'withdrawn' OR opened_by IS NOT NULL", name="opened_by_somebody"),
+        Index("uq_ballot_undecided", "version_id", "kind", unique=True, sqlite_where=text("state = 'scheduled'"), postgresql_where=text("state = 'scheduled'")),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(unique=True)

@@ -13,7 +13,7 @@ from consult.documents.rules import VersionState
 from consult.i18n import N_
 from consult.organisations.rules import MembershipState
 from consult.rounds.rules import Phase, RoundKind
-from consult.workgroup.rules import covers
+from consult.workgroup.rules import MandateState, covers
 
 SYSTEM: Any = SimpleNamespace(id=None, name="", roles=frozenset({"system"}), mandates=(), memberships=())
 Condition = Callable[[Any, Any], bool]
@@ -93,6 +93,12 @@ def lead(actor: Any, subject: Any) -> bool:
 def version_working(actor: Any, subject: Any) -> bool:
     """Subject: a version."""
     return subject.state == VersionState.WORKING
+
+
+@says(N_("the version is published, or is the working text"))
+def version_standing(actor: Any, subject: Any) -> bool:
+    """Subject: a version."""
+    return subject.state in {VersionState.WORKING, VersionState.PUBLISHED}
 
 
 @says(N_("the version is published"))
@@ -203,16 +209,28 @@ def not_recorder(actor: Any, subject: Any) -> bool:
     return subject.recorded_by != actor.id
 
 
-@says(N_("the mandate is not verified yet"))
+@says(N_("the mandate is for another person"))
+def not_appointee(actor: Any, subject: Any) -> bool:
+    """Subject: the account of the person to be appointed; none yet on the empty form."""
+    return actor is not None and (subject is None or subject.id != actor.id)
+
+
+@says(N_("the mandate waits for verification"))
 def mandate_unverified(actor: Any, subject: Any) -> bool:
     """Subject: a mandate."""
-    return subject.verified_at is None
+    return subject.verified_at is None and not subject.end_reason
 
 
-@says(N_("the mandate has no end yet"))
-def mandate_endless(actor: Any, subject: Any) -> bool:
+@says(N_("the mandate has not ended and nobody has ended it before"))
+def mandate_running(actor: Any, subject: Any) -> bool:
     """Subject: a mandate."""
-    return subject.ends_at is None
+    return not subject.end_reason and subject.standing != MandateState.ENDED
+
+
+@says(N_("the text is published"))
+def text_published(actor: Any, subject: Any) -> bool:
+    """Subject: a version; none yet on the empty form."""
+    return subject is None or subject.state == VersionState.PUBLISHED
 
 
 @says(N_("the ballot is being prepared"))
@@ -268,3 +286,15 @@ def mandated(actor: Any, subject: Any) -> bool:
 def act_unverified(actor: Any, subject: Any) -> bool:
     """Subject: an act."""
     return subject.verification is None
+
+
+@says(N_("the file proves an act in the register"))
+def evidence_public(actor: Any, subject: Any) -> bool:
+    """Subject: a file with what it proves (evidence.queries.Proof)."""
+    return bool(subject.public)
+
+
+@says(N_("the file is the letter of their own mandate, or holds their own position"))
+def evidence_holder(actor: Any, subject: Any) -> bool:
+    """Subject: a file with what it proves (evidence.queries.Proof)."""
+    return actor is not None and actor.id in subject.holders

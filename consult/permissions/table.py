@@ -12,13 +12,15 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.OWN: [[c.signed_in]],
     A.DESK: [[c.editor]],
     A.MODERATION: [[c.moderator], [c.editor]],
+    A.HIDDEN: [[c.moderator], [c.editor], [c.author]],
     A.ADMINISTRATION: [[c.administrator]],
+    A.EVIDENCE: [[c.evidence_public], [c.editor], [c.administrator], [c.evidence_holder]],
 
     A.ACCOUNTS_SIGN_UP: [[c.visitor], [c.system]],
     A.ACCOUNTS_CONFIRM: [[c.anyone]],
     A.ACCOUNTS_SIGN_IN: [[c.anyone]],
     A.ACCOUNTS_SIGN_OUT: [[c.signed_in]],
-    A.ACCOUNTS_END_SESSION: [[c.owner]],
+    A.ACCOUNTS_END_SESSION: [[c.owner], [c.administrator]],
     A.ACCOUNTS_ASK_RESET: [[c.anyone]],
     A.ACCOUNTS_RESET_PASSWORD: [[c.anyone]],
     A.ACCOUNTS_CHANGE_PASSWORD: [[c.themselves]],
@@ -35,7 +37,7 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.ORGANISATIONS_VERIFY: [[c.administrator], [c.editor]],
     A.ORGANISATIONS_ASK: [[c.signed_in]],
     A.ORGANISATIONS_ADMIT: [[c.lead], [c.administrator]],
-    A.ORGANISATIONS_LEAVE: [[c.owner]],
+    A.ORGANISATIONS_LEAVE: [[c.owner], [c.lead]],
 
     A.PARTIES_ADMIT: [[c.administrator], [c.system]],
 
@@ -50,7 +52,7 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.DOCUMENTS_DISCARD: [[c.editor, c.version_working]],
     A.DOCUMENTS_WITHDRAW: [[c.editor, c.version_published]],
 
-    A.ROUNDS_PLAN: [[c.editor, c.version_published]],
+    A.ROUNDS_PLAN: [[c.editor, c.version_standing]],
     A.ROUNDS_SCHEDULE: [[c.editor, c.round_draft]],
     A.ROUNDS_EXTEND: [[c.editor, c.round_running]],
     A.ROUNDS_CANCEL: [[c.editor, c.round_before_close]],
@@ -70,16 +72,18 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.COMMENTS_DISPOSE: [[c.editor, c.comment_stands]],
     A.COMMENTS_APPROVE: [[c.editor, c.not_drafter, c.answer_draft]],
     A.COMMENTS_PUBLISH: [[c.editor, c.round_answering]],
+    A.COMMENTS_CARRY: [[c.editor]],
 
-    A.WORKGROUP_RECORD_MANDATE: [[c.editor, c.not_themselves], [c.administrator, c.not_themselves]],
+    A.WORKGROUP_RECORD_MANDATE: [[c.editor, c.not_appointee], [c.administrator, c.not_appointee]],
     A.WORKGROUP_VERIFY_MANDATE: [[c.editor, c.not_holder, c.not_recorder, c.mandate_unverified], [c.administrator, c.not_holder, c.not_recorder, c.mandate_unverified]],
-    A.WORKGROUP_END_MANDATE: [[c.editor, c.mandate_endless], [c.administrator, c.mandate_endless]],
+    A.WORKGROUP_END_MANDATE: [[c.editor, c.mandate_running], [c.administrator, c.mandate_running]],
 
-    A.BALLOTS_PREPARE: [[c.editor, c.version_published]],
+    A.BALLOTS_PREPARE: [[c.editor, c.text_published]],
     A.BALLOTS_OPEN: [[c.editor, c.not_preparer, c.ballot_draft], [c.administrator, c.not_preparer, c.ballot_draft]],
     A.BALLOTS_EXTEND: [[c.editor, c.ballot_running]],
     A.BALLOTS_WITHDRAW: [[c.editor, c.ballot_undecided]],
     A.BALLOTS_CAST: [[c.mandated, c.ballot_open]],
+    A.BALLOTS_ENTER: [[c.editor, c.ballot_open]],
     A.BALLOTS_CLOSE_EARLY: [[c.editor, c.ballot_open]],
     A.BALLOTS_CERTIFY: [[c.editor, c.not_preparer, c.not_opener, c.ballot_closed], [c.administrator, c.not_preparer, c.not_opener, c.ballot_closed]],
 

@@ -9,7 +9,9 @@ class Action(StrEnum):
     OWN = "own"
     DESK = "desk"
     MODERATION = "moderation"
+    HIDDEN = "hidden"
     ADMINISTRATION = "administration"
+    EVIDENCE = "evidence"
 
     ACCOUNTS_SIGN_UP = "accounts.sign_up"
     ACCOUNTS_CONFIRM = "accounts.confirm"
@@ -67,6 +69,7 @@ class Action(StrEnum):
     COMMENTS_DISPOSE = "comments.dispose"
     COMMENTS_APPROVE = "comments.approve"
     COMMENTS_PUBLISH = "comments.publish"
+    COMMENTS_CARRY = "comments.carry"
 
     WORKGROUP_RECORD_MANDATE = "workgroup.record_mandate"
     WORKGROUP_VERIFY_MANDATE = "workgroup.verify_mandate"
@@ -77,6 +80,7 @@ class Action(StrEnum):
     BALLOTS_EXTEND = "ballots.extend"
     BALLOTS_WITHDRAW = "ballots.withdraw"
     BALLOTS_CAST = "ballots.cast"
+    BALLOTS_ENTER = "ballots.enter"
     BALLOTS_CLOSE_EARLY = "ballots.close_early"
     BALLOTS_CERTIFY = "ballots.certify"
 

@@ -12,7 +12,11 @@ from consult.workgroup.rules import MandateRole, MandateState, state
 
 
 class Mandate(db.Model):
-    """A person sits for a party during [starts_at, ends_at), by a credential that was recorded and verified by two others (M4)."""
+    """A person sits for a party during [starts_at, ends_at), by a credential that was recorded and verified by two others (M4).
+
+    `ends_at` is the end the letter names, if it names one, until the mandate is ended with a reason: that happens once and only shortens it (M3).
+    `holder_name` is the name at the time: past mandates keep it.
+    """
 
     __tablename__ = "mandate"
     __journalled__ = True
@@ -25,6 +29,7 @@ class Mandate(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     party_code: Mapped[str] = mapped_column(ForeignKey("party.code"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    holder_name: Mapped[str] = mapped_column(String(120))
     role: Mapped[MandateRole] = mapped_column(one_of(MandateRole))
     starts_at: Mapped[datetime] = mapped_column(Instant)
     ends_at: Mapped[datetime | None] = mapped_column(Instant)

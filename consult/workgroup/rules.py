@@ -30,6 +30,7 @@ STATE_NAMES = {
     MandateState.ACTIVE: N_("In force"), MandateState.ENDED: N_("Ended"),
 }
 ALTERNATES_MAX = 2
+AUTHORITY_MAX, REFERENCE_MAX, REASON_MAX = 200, 120, 2000
 
 
 class Term(Protocol):
@@ -38,6 +39,7 @@ class Term(Protocol):
     starts_at: datetime
     ends_at: datetime | None
     verified_at: datetime | None
+    end_reason: str
 
 
 def covers(term: Term, moment: datetime | None = None) -> bool:
@@ -46,10 +48,15 @@ def covers(term: Term, moment: datetime | None = None) -> bool:
     return term.verified_at is not None and term.starts_at <= moment and (term.ends_at is None or moment < term.ends_at)
 
 
+def set_aside(term: Term) -> bool:
+    """Whether the mandate was ended before anybody verified it: it never counted and stands in nobody's way."""
+    return term.verified_at is None and term.end_reason != ""
+
+
 def state(term: Term, moment: datetime | None = None) -> MandateState:
     """The state of a mandate at the moment."""
     moment = moment or clock.now()
-    if term.ends_at is not None and term.ends_at <= moment:
+    if (term.ends_at is not None and term.ends_at <= moment) or set_aside(term):
         return MandateState.ENDED
     if term.verified_at is None:
         return MandateState.RECORDED

@@ -25,7 +25,7 @@ def upgrade() -> None:
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('media_type', sa.String(length=100), nullable=False),
     sa.Column('size', sa.Integer(), nullable=False),
-    sa.Column('content', sa.LargeBinary(), nullable=True),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
     sa.Column('kept_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_evidence_file')),
     sa.UniqueConstraint('digest', name=op.f('uq_evidence_file_digest'))
@@ -37,6 +37,12 @@ def upgrade() -> None:
     sa.Column('inserted', sa.Integer(), nullable=False),
     sa.Column('deleted', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('old_digest', 'new_digest', name=op.f('pk_kept_comparison'))
+    )
+    op.create_table('kept_rendering',
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('address', sa.String(length=120), nullable=False),
+    sa.Column('paragraphs', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('digest', 'address', name=op.f('pk_kept_rendering'))
     )
     op.create_table('notice_cursor',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -60,6 +66,7 @@ def upgrade() -> None:
     sa.Column('title', sa.Text(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('folded', sa.Text(), nullable=False),
+    sa.Column('folded_title', sa.Text(), nullable=False),
     sa.Column('language', sa.String(length=10), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_search_row')),
     sa.UniqueConstraint('kind', 'ref', name=op.f('uq_search_row_kind_ref'))
@@ -210,6 +217,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('party_code', sa.String(length=3), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('holder_name', sa.String(length=120), nullable=False),
     sa.Column('role', sa.Enum('principal', 'alternate', name='mandaterole', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('starts_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ends_at', sa.DateTime(timezone=True), nullable=True),
@@ -324,6 +332,9 @@ def upgrade() -> None:
     sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint("(type = 'correction') = (voids_id IS NOT NULL)", name=op.f('ck_act_a_correction_voids')),
     sa.CheckConstraint("type != 'correction' OR statement != ''", name=op.f('ck_act_correction_with_reason')),
+    sa.CheckConstraint("type NOT IN ('reservation', 'reservation_withdrawn', 'withdrawal') OR answers_id IS NOT NULL", name=op.f('ck_act_names_its_counterpart')),
+    sa.CheckConstraint("type NOT IN ('signature', 'adoption', 'accession', 'acceptance') OR version_id IS NOT NULL", name=op.f('ck_act_names_its_text')),
+    sa.CheckConstraint('instrument_date <= effective_on', name=op.f('ck_act_dated_before_effective')),
     sa.CheckConstraint('instrument_date <= received_on', name=op.f('ck_act_dated_before_received')),
     sa.ForeignKeyConstraint(['answers_id'], ['act.id'], name=op.f('fk_act_answers_id_act')),
     sa.ForeignKeyConstraint(['evidence_id'], ['evidence_file.id'], name=op.f('fk_act_evidence_id_evidence_file')),
@@ -370,6 +381,8 @@ def upgrade() -> None:
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.CheckConstraint("(state = 'certified') = (certified_by IS NOT NULL)", name=op.f('ck_ballot_certified_by_somebody')),
     sa.CheckConstraint("state != 'withdrawn' OR withdrawn_reason != ''", name=op.f('ck_ballot_withdrawn_with_reason')),
+    sa.CheckConstraint("state = 'draft' OR state = 'withdrawn' OR opened_by IS NOT NULL", name=op.f('ck_ballot_opened_by_somebody')),
+    sa.CheckConstraint('(result IS NULL) = (certified_by IS NULL)', name=op.f('ck_ballot_certified_with_result')),
     sa.CheckConstraint('certified_by IS NULL OR (certified_by != prepared_by AND certified_by != opened_by)', name=op.f('ck_ballot_certified_by_another')),
     sa.CheckConstraint('denominator > 0 AND numerator >= 0 AND floor_denominator > 0 AND floor_numerator >= 0', name=op.f('ck_ballot_rule')),
     sa.CheckConstraint('opened_by IS NULL OR opened_by != prepared_by', name=op.f('ck_ballot_opened_by_another')),
@@ -384,6 +397,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('ballot', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_ballot_version_id'), ['version_id'], unique=False)
+        batch_op.create_index('uq_ballot_undecided', ['version_id', 'kind'], unique=True, sqlite_where=sa.text("state = 'scheduled'"), postgresql_where=sa.text("state = 'scheduled'"))
 
     op.create_table('round',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -419,7 +433,7 @@ def upgrade() -> None:
     sa.Column('uid', sa.String(length=80), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('address', sa.String(length=120), nullable=False),
-    sa.Column('number', sa.String(length=40), nullable=False),
+    sa.Column('number', sa.String(length=120), nullable=False),
     sa.Column('heading', sa.Text(), nullable=False),
     sa.Column('level', sa.Integer(), nullable=False),
     sa.Column('head', sa.Text(), nullable=False),
@@ -482,6 +496,7 @@ def upgrade() -> None:
     sa.Column('kind', sa.Enum('general', 'substance', 'wording', name='commentkind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
     sa.Column('quote', sa.Text(), nullable=False),
+    sa.Column('quote_start', sa.Integer(), nullable=True),
     sa.Column('proposed', sa.Text(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('language', sa.String(length=10), nullable=False),
@@ -577,15 +592,19 @@ def upgrade() -> None:
     sa.Column('late', sa.Boolean(), nullable=False),
     sa.Column('admitted_reason', sa.Text(), nullable=False),
     sa.Column('replaced_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('state', sa.Enum('submitted', 'disposed', 'withdrawn', 'hidden', name='commentstate', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('hidden_reason', sa.Text(), nullable=False),
     sa.Column('hidden_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('revision', sa.Integer(), nullable=False),
-    sa.CheckConstraint("(capacity = 'self') = (organisation_id IS NULL)", name=op.f('ck_comment_speaks_for_somebody')),
+    sa.CheckConstraint("(hidden_reason = '') = (hidden_at IS NULL)", name=op.f('ck_comment_hidden_is_dated')),
     sa.CheckConstraint("(quote = '') = (quote_start IS NULL)", name=op.f('ck_comment_quotation_has_a_place')),
     sa.CheckConstraint("(state = 'hidden') = (hidden_reason != '')", name=op.f('ck_comment_hidden_with_reason')),
+    sa.CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name=op.f('ck_comment_withdrawn_is_dated')),
+    sa.CheckConstraint("capacity != 'organisation' OR organisation_id IS NOT NULL", name=op.f('ck_comment_speaks_for_an_organisation')),
+    sa.CheckConstraint("capacity != 'self' OR organisation_id IS NULL", name=op.f('ck_comment_speaks_for_oneself')),
     sa.CheckConstraint("late OR admitted_reason = ''", name=op.f('ck_comment_only_late_is_admitted')),
-    sa.CheckConstraint('name_shown OR organisation_id IS NULL', name=op.f('ck_comment_an_organisation_is_named')),
+    sa.CheckConstraint("name_shown OR capacity = 'self'", name=op.f('ck_comment_only_a_person_is_unnamed')),
     sa.ForeignKeyConstraint(['author_id'], ['account.id'], name=op.f('fk_comment_author_id_account')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_comment_organisation_id_organisation')),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_comment_round_id_round')),
@@ -634,11 +653,11 @@ def upgrade() -> None:
     sa.Column('approved_by', sa.Integer(), nullable=True),
     sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
-    sa.CheckConstraint("(code = 'deferred') = (deferred_to_id IS NOT NULL)", name=op.f('ck_disposition_deferred_has_round')),
     sa.CheckConstraint("(code = 'duplicate') = (target_id IS NOT NULL)", name=op.f('ck_disposition_duplicate_has_target')),
     sa.CheckConstraint("(state = 'draft') = (approved_by IS NULL)", name=op.f('ck_disposition_approved_by_somebody')),
     sa.CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name=op.f('ck_disposition_published_is_dated')),
     sa.CheckConstraint("code = 'accepted' OR reason != ''", name=op.f('ck_disposition_reason_given')),
+    sa.CheckConstraint("deferred_to_id IS NULL OR code = 'deferred'", name=op.f('ck_disposition_only_a_deferral_has_a_round')),
     sa.CheckConstraint('approved_by IS NULL OR approved_by != drafted_by', name=op.f('ck_disposition_approved_by_another')),
     sa.CheckConstraint('target_id IS NULL OR target_id != comment_id', name=op.f('ck_disposition_not_its_own_duplicate')),
     sa.ForeignKeyConstraint(['approved_by'], ['account.id'], name=op.f('fk_disposition_approved_by_account')),
@@ -657,6 +676,7 @@ def upgrade() -> None:
     op.create_table('former_words',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('comment_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('general', 'substance', 'wording', name='commentkind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
     sa.Column('quote', sa.Text(), nullable=False),
     sa.Column('proposed', sa.Text(), nullable=False),
@@ -688,6 +708,8 @@ def upgrade() -> None:
     sa.Column('language', sa.String(length=10), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('hidden_reason', sa.Text(), nullable=False),
+    sa.Column('hidden_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(hidden_reason = '') = (hidden_at IS NULL)", name=op.f('ck_reply_hidden_is_dated')),
     sa.ForeignKeyConstraint(['author_id'], ['account.id'], name=op.f('fk_reply_author_id_account')),
     sa.ForeignKeyConstraint(['comment_id'], ['comment.id'], name=op.f('fk_reply_comment_id_comment')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_reply_organisation_id_organisation')),
@@ -780,6 +802,7 @@ def downgrade() -> None:
 
     op.drop_table('round')
     with op.batch_alter_table('ballot', schema=None) as batch_op:
+        batch_op.drop_index('uq_ballot_undecided', sqlite_where=sa.text("state = 'scheduled'"), postgresql_where=sa.text("state = 'scheduled'"))
         batch_op.drop_index(batch_op.f('ix_ballot_version_id'))
 
     op.drop_table('ballot')
@@ -853,6 +876,7 @@ def downgrade() -> None:
     op.drop_table('search_row')
     op.drop_table('party')
     op.drop_table('notice_cursor')
+    op.drop_table('kept_rendering')
     op.drop_table('kept_comparison')
     op.drop_table('evidence_file')
     op.drop_table('document')
