@@ -23,11 +23,13 @@ class Draft(db.Model):
     kind: Mapped[CommentKind] = mapped_column(one_of(CommentKind))
     body: Mapped[str] = mapped_column(Text)
     quote: Mapped[str] = mapped_column(Text, default="")
+    quote_start: Mapped[int | None]
     proposed: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(10))
     saved_at: Mapped[datetime] = mapped_column(Instant)
     revision: Mapped[int] = mapped_column(default=1)
+    round: Mapped[Round] = relationship()
     __mapper_args__ = {"version_id_col": revision}
 
 
@@ -40,6 +42,7 @@ class Submission(db.Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
     at: Mapped[datetime] = mapped_column(Instant)
+    round: Mapped[Round] = relationship()
     comments: Mapped[list["Comment"]] = relationship(back_populates="submission", order_by="Comment.id")
 
 
@@ -52,8 +55,11 @@ class Comment(db.Model):
         UniqueConstraint("round_id", "origin", "running"),
         Index("ix_comment_list", "round_id", "state", "id"), Index("ix_comment_section", "section_uid", "state"),
         CheckConstraint("(state = 'hidden') = (hidden_reason != '')", name="hidden_with_reason"),
-        CheckConstraint("(capacity = 'self') = (organisation_id IS NULL)", name="speaks_for_somebody"),
-        CheckConstraint("name_shown OR organisation_id IS NULL", name="an_organisation_is_named"),
+        CheckConstraint("capacity != 'self' OR organisation_id IS NULL", name="speaks_for_oneself"),
+        CheckConstraint("capacity != 'organisation' OR organisation_id IS NOT NULL", name="speaks_for_an_organisation"),
+        CheckConstraint("name_shown OR capacity = 'self'", name="only_a_person_is_unnamed"),
+        CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_is_dated"),
+        CheckConstraint("(hidden_reason = '') = (hidden_at IS NULL)", name="hidden_is_dated"),
         CheckConstraint("(quote = '') = (quote_start IS NULL)", name="quotation_has_a_place"),
         CheckConstraint("late OR admitted_reason = ''", name="only_late_is_admitted"),
     )
@@ -84,6 +90,7 @@ class Comment(db.Model):
     late: Mapped[bool] = mapped_column(default=False)
     admitted_reason: Mapped[str] = mapped_column(Text, default="")
     replaced_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
     state: Mapped[CommentState] = mapped_column(one_of(CommentState), default=CommentState.SUBMITTED)
     hidden_reason: Mapped[str] = mapped_column(Text, default="")
     hidden_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -96,6 +103,7 @@ class Comment(db.Model):
     replies: Mapped[list["Reply"]] = relationship(back_populates="comment", order_by="Reply.id")
     former: Mapped[list["FormerWords"]] = relationship(order_by="FormerWords.id")
     sources: Mapped[list["JointSource"]] = relationship(order_by="JointSource.id")
+    places: Mapped[list["CommentPlace"]] = relationship(back_populates="comment", order_by="CommentPlace.version_id")
     dispositions: Mapped[list["Disposition"]] = relationship(back_populates="comment", foreign_keys="Disposition.comment_id", order_by="Disposition.seq")
     __mapper_args__ = {"version_id_col": revision}
 
@@ -106,6 +114,7 @@ class FormerWords(db.Model):
     __tablename__ = "former_words"
     id: Mapped[int] = mapped_column(primary_key=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), index=True)
+    kind: Mapped[CommentKind] = mapped_column(one_of(CommentKind))
     body: Mapped[str] = mapped_column(Text)
     quote: Mapped[str] = mapped_column(Text, default="")
     proposed: Mapped[str] = mapped_column(Text, default="")
@@ -128,6 +137,7 @@ class Reply(db.Model):
 
     __tablename__ = "reply"
     __journalled__ = True
+    __table_args__ = (CheckConstraint("(hidden_reason = '') = (hidden_at IS NULL)", name="hidden_is_dated"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
@@ -136,20 +146,24 @@ class Reply(db.Model):
     language: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime] = mapped_column(Instant)
     hidden_reason: Mapped[str] = mapped_column(Text, default="")
+    hidden_at: Mapped[datetime | None] = mapped_column(Instant)
     comment: Mapped[Comment] = relationship(back_populates="replies")
     author: Mapped[Account] = relationship(lazy="joined")
     organisation: Mapped[Organisation | None] = relationship(lazy="joined")
 
 
 class Disposition(db.Model):
-    """An answer to a comment. Content is never changed: a new answer is a new row with the next `seq`; the latest published counts."""
+    """An answer to a comment. Content is never changed: a new answer is a new row with the next `seq`; the latest published counts.
+
+    A deferral without a round means the next round on the document, which need not be planned yet.
+    """
 
     __tablename__ = "disposition"
     __table_args__ = (
         UniqueConstraint("comment_id", "seq"),
         CheckConstraint("code = 'accepted' OR reason != ''", name="reason_given"),
         CheckConstraint("(code = 'duplicate') = (target_id IS NOT NULL)", name="duplicate_has_target"),
-        CheckConstraint("(code = 'deferred') = (deferred_to_id IS NOT NULL)", name="deferred_has_round"),
+        CheckConstraint("deferred_to_id IS NULL OR code = 'deferred'", name="only_a_deferral_has_a_round"),
         CheckConstraint("target_id IS NULL OR target_id != comment_id", name="not_its_own_duplicate"),
         CheckConstraint("(state = 'draft') = (approved_by IS NULL)", name="approved_by_somebody"),
         CheckConstraint("approved_by IS NULL OR approved_by != drafted_by", name="approved_by_another"),
@@ -186,6 +200,7 @@ class ChangeLink(db.Model):
     from_version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
     to_version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), index=True)
     disposition: Mapped[Disposition] = relationship(back_populates="changes")
+    from_version: Mapped[Version] = relationship(foreign_keys=[from_version_id])
     to_version: Mapped[Version] = relationship(foreign_keys=[to_version_id])
 
 
@@ -202,3 +217,5 @@ class CommentPlace(db.Model):
     start: Mapped[int | None]
     end: Mapped[int | None]
     score: Mapped[float] = mapped_column(Float, default=1.0)
+    comment: Mapped[Comment] = relationship(back_populates="places")
+    version: Mapped[Version] = relationship()

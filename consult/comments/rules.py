@@ -1,8 +1,14 @@
 """The life of a comment and of its answer."""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
+from consult.errors import Invalid
 from consult.i18n import N_
 from consult.lifecycle import Lifecycle
+from consult.text import anchors
+from consult.text.anchors import Selector
 
 
 class CommentKind(StrEnum):
@@ -78,6 +84,10 @@ CODE_NAMES = {
     Code.ACCEPTED: N_("Accepted"), Code.PARTLY: N_("Accepted in part"), Code.NOT_ACCEPTED: N_("Not accepted"), Code.NOTED: N_("Noted"),
     Code.DUPLICATE: N_("Duplicate"), Code.DEFERRED: N_("Deferred to a later round"), Code.OUT_OF_SCOPE: N_("Outside the scope"),
 }
+CAPACITY_NAMES = {
+    Capacity.SELF: N_("For myself"), Capacity.ORGANISATION: N_("For an organisation"), Capacity.COORDINATOR: N_("As national coordinator"),
+}
+ANSWER_NAMES = {AnswerState.DRAFT: N_("Drafted"), AnswerState.APPROVED: N_("Approved"), AnswerState.PUBLISHED: N_("Published")}
 CHANNEL_NAMES = {Channel.DIRECT: N_("Directly"), Channel.COORDINATOR: N_("Through the national coordinator"), Channel.PAPER: N_("On paper or by e-mail")}
 PLACE_NAMES = {
     PlaceStatus.KEPT: N_("The passage is unchanged."), PlaceStatus.MOVED: N_("The passage has moved."), PlaceStatus.CHANGED: N_("The passage has changed since."),
@@ -120,3 +130,100 @@ def needs(code: Code) -> frozenset[str]:
     if code == Code.DEFERRED:
         wanted.add("round")
     return frozenset(wanted)
+
+
+def receipt(round_number: int, running: int) -> str:
+    """The number of one submission: S1-0042."""
+    return f"S{round_number}-{running:04d}"
+
+
+def said(body: str) -> str:
+    """A person's words, which cannot be blank."""
+    if not body.strip():
+        raise Invalid(N_("Please write what you want to say."), field="body")
+    return body.strip("\n").rstrip()
+
+
+def public_reason(reason: str) -> str:
+    """A reason that everybody will read, which cannot be blank."""
+    if not reason.strip():
+        raise Invalid(N_("Say why; everybody will read it."), field="reason")
+    return reason.strip()
+
+
+def proposal(proposed: str, typed: str, quote: str) -> str:
+    """A proposed wording; one that is still the quotation proposes nothing."""
+    return "" if proposed.strip() in {typed.strip(), quote} else proposed.strip()
+
+
+def quotation(found: Selector | None) -> dict[str, Any]:
+    """What is kept of a quotation, once and for ever: the words, those around them, and their place."""
+    if found is None:
+        return {"quote": "", "quote_prefix": "", "quote_suffix": "", "quote_start": None, "quote_end": None}
+    return {"quote": found.exact, "quote_prefix": found.prefix, "quote_suffix": found.suffix, "quote_start": found.start, "quote_end": found.end}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a thread stands in a version: its section (None: the whole document, or no place), and its quotation there."""
+
+    uid: str | None
+    start: int | None
+    end: int | None
+    status: PlaceStatus
+    score: float = 1.0
+
+
+DETACHED = Standing(None, None, None, PlaceStatus.DETACHED, 0.0)
+_STATUS = {"same": PlaceStatus.KEPT, "changed": PlaceStatus.CHANGED, "moved": PlaceStatus.MOVED, "reworded": PlaceStatus.REWORDED}
+
+
+@dataclass(frozen=True)
+class Concordance:
+    """What became of every section between two versions, as texts by uid; `links` name old and new uid and what happened."""
+
+    old: Mapping[str, str]
+    new: Mapping[str, str]
+    links: Sequence[tuple[str, str, frozenset[str]]]
+
+    def became(self, uid: str) -> dict[str, frozenset[str]]:
+        """The sections of the new version that hold text of an old one; without any link a uid stays itself."""
+        linked = {new: kinds for old, new, kinds in self.links if old == uid and new in self.new}
+        return linked or ({uid: frozenset()} if uid in self.new and uid not in {old for old, _, _ in self.links} else {})
+
+    def before(self, parts: Mapping[str, frozenset[str]], but: str) -> dict[str, list[str]]:
+        """The other old texts that these new sections also come from."""
+        return {part: [self.old[old] for old, new, _ in self.links if new == part and old != but and old in self.old] for part in parts}
+
+
+def carried(standing: Standing, quotation: Selector | None, between: Concordance) -> Standing:
+    """Where a thread stands in the next version: with its quotation if that is found, else with its section; never lost, at worst detached (V6).
+
+    The status tells what has happened since the comment was written: what once changed does not become unchanged again.
+    """
+    if standing.uid is None or standing.uid not in between.old:
+        return standing
+    step = _next(standing.uid, quotation, between)
+    return replace(step, status=max(standing.status, step.status, key=list(PlaceStatus).index))
+
+
+def _next(uid: str, quotation: Selector | None, between: Concordance) -> Standing:
+    parts = between.became(uid)
+    if quotation is None:
+        return _with_section(uid, parts, between)
+    bodies = {part: between.new[part] for part in parts}
+    found = anchors.carry(quotation, between.old[uid], bodies, between.new, between.before(parts, uid))
+    if found.uid is None:
+        return replace(_with_section(uid, parts, between), status=PlaceStatus.DETACHED, score=0.0)
+    moved = found.status == "same" and "moved" in parts.get(found.uid, ())
+    return Standing(found.uid, found.start, found.end, PlaceStatus.MOVED if moved else _STATUS[found.status], found.score)
+
+
+def _with_section(uid: str, parts: Mapping[str, frozenset[str]], between: Concordance) -> Standing:
+    """The section that a whole section became; of several parts the one with most text."""
+    if not parts:
+        return DETACHED
+    part = max(parts, key=lambda new: (len(between.new[new]), new == uid))
+    if between.new[part] != between.old[uid]:
+        return Standing(part, None, None, PlaceStatus.CHANGED)
+    return Standing(part, None, None, PlaceStatus.MOVED if "moved" in parts[part] else PlaceStatus.KEPT)
