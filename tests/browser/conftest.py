@@ -7,14 +7,19 @@ requested from another host. Each worker has one browser; all it writes is remov
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.serving import served
+from consult import clock
+from consult.db import db
+from tests import factories
+from tests.browser.serving import Time, served
 from tests.browser.watching import watch
+from tests.conftest import make_app
 from tests.needs import missing
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -44,9 +49,29 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(app: Flask) -> Iterator[str]:
-    """The address at which the application of this test answers."""
-    with served(app) as address:
+def app(template: Path, tmp_path: Path) -> Iterator[Flask]:
+    """An application on an empty, migrated database on disk: its threads, unlike those of a database in memory, have connections of their own."""
+    path = tmp_path / "consult.sqlite"
+    shutil.copy(template, path)
+    app = make_app(f"sqlite:///{path}", MAIL_FOLDER=str(tmp_path / "mail"))
+    with clock.at(factories.DAY):
+        yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def time(app: Flask) -> Time:
+    """What time it is for the pages of this test, the app's at first; `time.now = ...` moves it."""
+    return Time(clock.now())
+
+
+@pytest.fixture
+def site(app: Flask, time: Time) -> Iterator[str]:
+    """The address at which the application of this test answers, and to which its mails point."""
+    with served(app, time) as address:
+        app.config["PUBLIC_URL"] = address
         yield address
 
 
