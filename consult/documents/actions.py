@@ -1,15 +1,28 @@
 """The life of a version: it is started from a text or a copy, edited section by section, published or discarded."""
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import bindparam, delete, select, update
 
 from consult import clock
+from consult.comments import queries as comments
+from consult.comments.actions import carry
+from consult.comments.models import ChangeLink
 from consult.db import db
 from consult.documents import queries
-from consult.documents.models import Document, Section, SectionLink, Version
-from consult.documents.rules import LABEL_MAX, LIFE, UID_MAX, ChangeClass, VersionState, check_label, check_slug, check_text, editorial
+from consult.documents.models import Document, KeptComparison, KeptRendering, Section, SectionLink, Version
+from consult.documents.rules import (
+    LABEL_MAX,
+    LIFE,
+    UID_MAX,
+    ChangeClass,
+    VersionState,
+    check_label,
+    check_slug,
+    check_text,
+    hindrances,
+)
 from consult.errors import Conflict, IllegalMove, Invalid
 from consult.i18n import N_
 from consult.journal.actions import record
@@ -96,25 +109,43 @@ def move_section(actor: Any, version: Version, section: Section, after: str | No
     record(Action.DOCUMENTS_MOVE_SECTION, actor, version, label=version.label, section=uid, number=number)
 
 
-def correct_concordance(actor: Any, version: Version, old_uid: str, new_uids: Sequence[str]) -> None:
-    """Say what became of a section of the base: of these sections of the working text (none: removed; several: split); keys follow."""
+def correct_concordance(actor: Any, version: Version, old_uid: str | None, new_uids: Sequence[str]) -> None:
+    """Say that a section of the base became these of the working text (none: removed; several: split); without an old one they are new. Keys follow."""
     require(actor, Action.DOCUMENTS_CORRECT_CONCORDANCE, version)
-    raise NotImplementedError
+    if version.base is None:
+        raise IllegalMove(N_("The first version of a document follows no other."))
+    now = queries.textual(queries.sections(version))
+    said = [(link.old_uid, link.new_uid) for link in queries.concordance(version) if link.source == "editor" and not _same(link, old_uid, new_uids)]
+    said += [(old_uid, new) for new in new_uids] or ([(old_uid, None)] if old_uid else [])
+    links = matching.match(was := queries.textual(queries.sections(version.base)), now, said)
+    named = matching.adopt(was, now, links, queries.uids_ever(version.document) - {s.uid for s in now})
+    renamed = {old.uid: new.uid for old, new in zip(now, named, strict=True)}
+    _rename(version, renamed)
+    fixed = {(old, renamed[new] if new else None) for old, new in said}
+    _store_links(version, [replace(link, new=renamed[link.new] if link.new else None) for link in links], fixed)
+    record(Action.DOCUMENTS_CORRECT_CONCORDANCE, actor, version, label=version.label, old=old_uid, new=[renamed[new] for new in new_uids])
 
 
 def publish(actor: Any, version: Version, change_note: str, final: bool = False, change_class: ChangeClass | None = None) -> Version:
     """Fix the text for ever under its hash and show it to everybody; every comment is carried to it."""
     require(actor, Action.DOCUMENTS_PUBLISH, version)
+    if not change_note.strip():
+        raise Invalid(N_("Please say in a note what changed and why."), field="change_note")
     rows = queries.sections(version)
     version.change_class = (change_class or version.change_class) if version.base_id else ChangeClass.INITIAL
-    _check_publication(version, rows, change_note)
+    kinds = {kind for link in queries.concordance(version) for kind in link.kinds.split()}
+    unchanged = [link.disposition.comment.public_id for link in comments.unchanged_links(version)]
+    for hindrance in hindrances(version.change_class, kinds, len(rows), [r.number for r in rounds.unfinished(version.document)], unchanged):
+        raise hindrance
+    places = carry(actor, version)
     version.state = VersionState(LIFE.advance(version.state, "publish"))
     version.change_note, version.final = change_note.strip(), final
     version.digest = normalise.digest(texts.join(queries.textual(rows)))
     version.published_at, version.published_by = clock.now(), actor.id
-    db.session.flush()
+    _keep_renderings(rows)
+    _keep_comparisons(version)
     record(Action.DOCUMENTS_PUBLISH, actor, version, label=version.label, digest=version.digest, sections=len(rows), change_class=version.change_class.value,
-           note=version.change_note, places={})
+           note=version.change_note, places={status.value: count for status, count in sorted(places.items())})
     return version
 
 
@@ -208,25 +239,56 @@ def _propose(version: Version, sections: Sequence[texts.Section]) -> None:
     """Ask the engine again what became of each section of the base; what the editor said stands."""
     if version.base is None:
         return
-    was = queries.textual(queries.sections(version.base))
-    _store_links(version, matching.match(was, sections))
+    here = {s.uid for s in sections}
+    said = {(link.old_uid, link.new_uid) for link in queries.concordance(version) if link.source == "editor" and (link.new_uid is None or link.new_uid in here)}
+    _store_links(version, matching.match(queries.textual(queries.sections(version.base)), sections, said), said)
 
 
-def _store_links(version: Version, links: Sequence[matching.Link]) -> None:
+def _store_links(version: Version, links: Sequence[matching.Link], said: Container[tuple[str | None, str | None]] = ()) -> None:
     db.session.execute(delete(SectionLink).filter_by(version_id=version.id))
-    db.session.add_all(SectionLink(version_id=version.id, old_uid=link.old, new_uid=link.new, kinds=" ".join(sorted(link.kinds)), confidence=link.confidence) for link in links)
+    db.session.add_all(SectionLink(version_id=version.id, old_uid=link.old, new_uid=link.new, kinds=" ".join(sorted(link.kinds)), confidence=link.confidence,
+                                   source="editor" if (link.old, link.new) in said else "engine") for link in links)
     db.session.flush()
 
 
-def _check_publication(version: Version, rows: Sequence[Section], note: str) -> None:
-    """What must hold before a text is fixed: a note, a text, all rounds complete (the gate), V4."""
-    if not note.strip():
-        raise Invalid(N_("Please say in a note what changed and why."), field="change_note")
-    if not rows:
-        raise Invalid(N_("There is no text to publish."))
-    if waiting := rounds.unfinished(version.document):
-        raise IllegalMove(N_("Round %(number)s is not complete: every comment must have its published answer and the report must be written before the next version is published."),
-                          number=waiting[0].number)
-    kinds = {kind for link in queries.concordance(version) for kind in link.kinds.split()}
-    if version.change_class == ChangeClass.EDITORIAL and not editorial(kinds):
-        raise Invalid(N_("An editorial version adds and removes no section; this one does. Choose changes of substance."), field="change_class")
+def _same(link: SectionLink, old_uid: str | None, new_uids: Sequence[str]) -> bool:
+    """Whether what the editor said earlier is about the same section of the base, or about new sections now named new."""
+    return link.old_uid == old_uid if old_uid else link.new_uid in new_uids
+
+
+def _rename(version: Version, renamed: dict[str, str]) -> None:
+    """Give sections of the working text other keys, and let the changes that answers name follow them."""
+    changed = {old: new for old, new in renamed.items() if old != new}
+    _pass_on([r for r in queries.sections(version) if r.uid in changed], "uid", changed)
+    named = select(ChangeLink).where(ChangeLink.to_version_id == version.id, ChangeLink.section_uid.in_(changed))
+    _pass_on(db.session.scalars(named).all(), "section_uid", changed)
+
+
+def _pass_on(rows: Sequence[Any], field: str, changed: dict[str, str]) -> None:
+    """Change keys that may change hands: first all to something nobody has."""
+    wanted = [changed[getattr(row, field)] for row in rows]
+    for names in ([f"~{row.id}" for row in rows], wanted):
+        for row, name in zip(rows, names, strict=True):
+            setattr(row, field, name)
+        db.session.flush()
+
+
+def _keep_renderings(rows: Sequence[Section]) -> None:
+    """Render once what is read often."""
+    kept = queries.renderings(rows)
+    db.session.add_all(KeptRendering(digest=r.digest, address=r.address, paragraphs=queries.rendered(r.body, r.address)) for r in rows if (r.digest, r.address) not in kept)
+    db.session.flush()
+
+
+def _keep_comparisons(version: Version) -> None:
+    """Compare the version with its base once, in both directions."""
+    if version.base is None:
+        return
+    for one, other in ((version.base, version), (version, version.base)):
+        changes = queries.comparison(one, other)
+        kept = queries.kept_comparisons(changes)
+        pairs = {change.digests: change for change in changes if change.differs and change.digests not in kept}
+        for (old, new), change in pairs.items():
+            inline, inserted, deleted = queries.compared(change.old_text, change.new_text)
+            db.session.add(KeptComparison(old_digest=old, new_digest=new, inline=inline, inserted=inserted, deleted=deleted))
+    db.session.flush()

@@ -1,12 +1,17 @@
 """Reading documents, versions, sections and the concordance."""
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, load_only
 
 from consult.db import db
-from consult.documents.models import Document, Section, SectionLink, Version
-from consult.documents.rules import PUBLIC, VersionState
+from consult.documents.models import Document, KeptComparison, KeptRendering, Section, SectionLink, Version
+from consult.documents.rules import PUBLIC, Linked, VersionState, chained, grouped, way
+from consult.text import diff, matching, normalise, render
 from consult.text import sections as texts
 
 
@@ -102,3 +107,133 @@ def textual(rows: Iterable[Section]) -> list[texts.Section]:
 def source(version: Version) -> str:
     """The Markdown of a whole version, byte for byte what its digest is taken over."""
     return texts.join(textual(sections(version)))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A numbered paragraph as it stands on a page; its words are characters `start` to `end` of the plain text of the section."""
+
+    number: int
+    html: Markup
+    start: int
+    end: int
+
+
+def shown(rows: Sequence[Section]) -> dict[str, list[Shown]]:
+    """The paragraphs of sections by their keys: those of a published text as kept, others made now."""
+    kept = renderings(rows)
+    found = {}
+    for row in rows:
+        paragraphs, start = [], 0
+        for number, html, length in kept.get((row.digest, row.address)) or rendered(row.body, row.address):
+            paragraphs.append(Shown(number, render.kept(html), start, start + length))
+            start += length + 1
+        found[row.uid] = paragraphs
+    return found
+
+
+def renderings(rows: Sequence[Section]) -> dict[tuple[str, str], list[list[Any]]]:
+    """The paragraphs that are kept for these sections, by digest and address."""
+    kept = db.session.execute(select(KeptRendering.digest, KeptRendering.address, KeptRendering.paragraphs).where(KeptRendering.digest.in_({r.digest for r in rows})))
+    return {(digest, address): paragraphs for digest, address, paragraphs in kept}
+
+
+@lru_cache(maxsize=1024)
+def rendered(body: str, address: str) -> list[list[Any]]:
+    """Number, HTML and length in words' characters of each paragraph."""
+    return [[p.number, str(p.html), len(p.text)] for p in render.paragraphs(body, address)]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Sections of one version and what they became in another: one and one; none and one; several where a section was split or merged."""
+
+    old: tuple[Section, ...]
+    new: tuple[Section, ...]
+    kinds: frozenset[str]
+
+    @cached_property
+    def old_text(self) -> str:
+        """The text before, of several sections under their headings."""
+        return _together(self.old)
+
+    @cached_property
+    def new_text(self) -> str:
+        """The text after."""
+        return _together(self.new)
+
+    @property
+    def differs(self) -> bool:
+        """Whether there are two wordings to compare."""
+        return bool(self.old and self.new) and self.old_text != self.new_text
+
+    @cached_property
+    def digests(self) -> tuple[str, str]:
+        """The name under which the comparison of the two texts is kept."""
+        return normalise.digest(self.old_text), normalise.digest(self.new_text)
+
+
+def _together(rows: Sequence[Section]) -> str:
+    if len(rows) < 2:
+        return rows[0].body if rows else ""
+    return "\n\n".join(f"**{' '.join(filter(None, (r.number, texts.plain_heading(one))))}**\n\n{r.body.strip()}" for r, one in zip(rows, textual(rows), strict=True))
+
+
+def comparison(one: Version, other: Version) -> list[Change]:
+    """What became of every section of one version in another, in the order of the other; removed ones stand where they stood."""
+    old, new = sections(one), sections(other)
+    links: list[Linked]
+    if one.id == other.id:
+        links = [(r.uid, r.uid, frozenset({"unchanged"})) for r in new]
+    elif other.base_id == one.id:
+        links = [(link.old_uid, link.new_uid, frozenset(link.kinds.split())) for link in concordance(other)]
+    else:
+        links = [(link.old, link.new, link.kinds) for link in matching.match(textual(old), textual(new), _chained(one, other))]
+    return list(_changes(old, new, links))
+
+
+def _chained(one: Version, other: Version) -> list[tuple[str | None, str | None]]:
+    """What the stored concordances on the way from one version to the other say, taken together; nothing where there is no way."""
+    bases = dict(db.session.execute(select(Version.id, Version.base_id).where(Version.document_id == one.document_id)).tuples().all())
+    up, down = way(one.id, other.id, bases)
+    if not (up or down):
+        return []
+    links: dict[int, set[tuple[str | None, str | None]]] = {version_id: set() for version_id in (*up, *down)}
+    for version_id, old, new in db.session.execute(select(SectionLink.version_id, SectionLink.old_uid, SectionLink.new_uid).where(SectionLink.version_id.in_(links))):
+        links[version_id].add((old, new))
+    return chained([*({(new, old) for old, new in links[v]} for v in up), *(links[v] for v in down)])
+
+
+def _changes(old: Sequence[Section], new: Sequence[Section], links: Iterable[Linked]) -> Iterator[Change]:
+    """Linked sections together, in the order of the new version; what was removed stands behind what it stood behind."""
+    here, there = {r.uid: r for r in old}, {r.uid: r for r in new}
+    groups = grouped([link for link in links if (link[0] is None or link[0] in here) and (link[1] is None or link[1] in there)])
+    places: dict[str, int] = {}
+    for olds, news, _ in groups:
+        places |= dict.fromkeys(olds, min((there[uid].position for uid in news), default=-1))
+    before, last = {}, -1
+    for row in old:
+        last = places[row.uid] if places.get(row.uid, -1) >= 0 else last
+        before[row.uid] = last
+    order = [(min((there[n].position for n in news), default=before[olds[0]] if olds else -1), not news, at) for at, (olds, news, _) in enumerate(groups)]
+    for *_, at in sorted(order):
+        olds, news, kinds = groups[at]
+        yield Change(tuple(sorted((here[u] for u in olds), key=_position)), tuple(sorted((there[u] for u in news), key=_position)), kinds)
+
+
+def _position(row: Section) -> int:
+    return row.position
+
+
+def compared(old_text: str, new_text: str) -> tuple[str, int, int]:
+    """The comparison of two texts as it is kept, and how many words came and went."""
+    found = diff.compare(old_text, new_text)
+    return render.storable(found), found.inserted_words, found.deleted_words
+
+
+def kept_comparisons(changes: Iterable[Change]) -> dict[tuple[str, str], tuple[str, int, int]]:
+    """The comparisons that are kept for these changes, by the digests of their texts."""
+    wanted = {change.digests for change in changes if change.differs}
+    k = KeptComparison
+    rows = db.session.execute(select(k.old_digest, k.new_digest, k.inline, k.inserted, k.deleted).where(k.old_digest.in_({old for old, _ in wanted})))
+    return {(old, new): (inline, inserted, deleted) for old, new, inline, inserted, deleted in rows if (old, new) in wanted}

@@ -1,9 +1,9 @@
 """The life of a version of a document."""
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 
-from consult.errors import Invalid
+from consult.errors import ConsultError, IllegalMove, Invalid
 from consult.i18n import N_
 from consult.lifecycle import Lifecycle
 from consult.text import sections as texts
@@ -89,3 +89,79 @@ def check_text(sections: Sequence[texts.Section]) -> None:
 def editorial(relations: Iterable[str]) -> bool:
     """Whether a version with these relations to its base adds and deletes no section (V4)."""
     return NOT_EDITORIAL.isdisjoint(relations)
+
+
+def hindrances(change_class: ChangeClass, relations: Iterable[str], sections: int, rounds: Iterable[int], unchanged: Iterable[str]) -> list[ConsultError]:
+    """What keeps a working version from being published: no text, rounds that are not complete (the gate), promised changes that were not made (C2), V4."""
+    found: list[ConsultError] = []
+    if not sections:
+        found.append(Invalid(N_("There is no text to publish.")))
+    found += [IllegalMove(N_("Round %(number)s is not complete: every comment must have its published answer and the report must be written before the next version is published."),
+                          number=number) for number in rounds]
+    found += [IllegalMove(N_("Comment %(comment)s was accepted with a change in this version, but the section is the same to the byte as before."), comment=comment)
+              for comment in unchanged]
+    if change_class == ChangeClass.EDITORIAL and not editorial(relations):
+        found.append(Invalid(N_("An editorial version adds and removes no section; this one does. Choose changes of substance."), field="change_class"))
+    return found
+
+
+Pair = tuple[str | None, str | None]
+#: Old key, new key, what happened; None on one side when the section was removed or is new.
+Linked = tuple[str | None, str | None, frozenset[str]]
+Group = tuple[list[str], list[str], frozenset[str]]
+
+
+def way(one: int, other: int, bases: Mapping[int, int | None]) -> tuple[list[int], list[int]]:
+    """The versions whose concordances lead from one version to another: those climbed up from one, those climbed down to the other."""
+    lines: list[list[int]] = []
+    for at in (one, other):
+        line: list[int] = []
+        following: int | None = at
+        while following is not None and following not in line:
+            line.append(following)
+            following = bases.get(following)
+        lines.append(line)
+    shared = next((v for v in lines[0] if v in lines[1]), None)
+    if shared is None:
+        return [], []
+    up, down = (line[:line.index(shared)] for line in lines)
+    return up, down[::-1]
+
+
+def chained(steps: Iterable[Collection[Pair]]) -> list[Pair]:
+    """Several concordances after one another as one: what a section became of what it became."""
+    result: set[Pair] | None = None
+    for step in steps:
+        if result is None:
+            result = set(step)
+            continue
+        onward: dict[str, set[str]] = {}
+        for old, new in step:
+            if old is not None and new is not None:
+                onward.setdefault(old, set()).add(new)
+        joined: set[Pair] = {(old, later) for old, new in result if new is not None and old is not None for later in onward.get(new, ())}
+        gone: set[Pair] = {(old, None) for old, _ in result if old is not None and old not in {one for one, _ in joined}}
+        come: set[Pair] = {(None, new) for _, new in step if new is not None and new not in {one for _, one in joined}}
+        result = joined | gone | come
+    return sorted(result or (), key=lambda pair: (pair[0] or "", pair[1] or ""))
+
+
+def grouped(links: Sequence[Linked]) -> list[Group]:
+    """Links that share a section together: one and one, or all parts of a split or a merger."""
+    leader: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def led(end: tuple[str, str]) -> tuple[str, str]:
+        while leader.setdefault(end, end) != end:
+            end = leader[end]
+        return end
+
+    named = [([("old", old)] if old is not None else []) + ([("new", new)] if new is not None else []) for old, new, _ in links]
+    for ends in named:
+        leader[led(ends[-1])] = led(ends[0])
+    groups: dict[tuple[str, str], tuple[dict[str, None], dict[str, None], set[str]]] = {}
+    for ends, (old, new, kinds) in zip(named, links, strict=True):
+        olds, news, together = groups.setdefault(led(ends[0]), ({}, {}, set()))
+        olds |= {old: None} if old is not None else {}
+        news |= {new: None} if new is not None else {}
+        together |= kinds
+    return [(list(olds), list(news), frozenset(kinds - {"unchanged"} or kinds)) for olds, news, kinds in groups.values()]

@@ -11,9 +11,10 @@ from consult.text.changes import Comparison, Piece
 from consult.text.markdown import TooComplex
 from consult.text.tree import lines, read
 
-__all__ = ["Paragraph", "TooComplex", "diff", "paragraphs", "plain", "side_by_side", "text", "words"]
+__all__ = ["Paragraph", "TooComplex", "diff", "kept", "kept_diff", "paragraphs", "plain", "side_by_side", "storable", "text", "words"]
 
 _LINK = re.compile(r"https?://[^\s<>\"'`]+[^\s<>\"'`.,:;!?)\]}’”»]")
+_MARKS = {"deleted": "\ue0f1", "inserted": "\ue0f2", "moved to another place": "\ue0f3", "moved here from another place": "\ue0f4"}
 _NOT_NAME = re.compile(r"[^\w-]+")
 
 
@@ -54,6 +55,25 @@ def words(pieces: Iterable[Piece], say: Callable[[str], str] = str) -> Markup:
 def diff(comparison: Comparison, say: Callable[[str], str] = str) -> Markup:
     """A comparison with both wordings in one text."""
     return Markup(markup.unlinked(markup.Writer("both", say).changes(comparison.blocks)))  # noqa: S704
+
+
+def storable(comparison: Comparison) -> str:
+    """A comparison as it is stored: with marks where words for people go, because they depend on the reader's language."""
+    return str(diff(comparison, lambda word: _MARKS[word]))
+
+
+def kept_diff(stored: str, say: Callable[[str], str] = str) -> Markup:
+    """A stored comparison of `storable` with the words for people."""
+    for word, mark in _MARKS.items():
+        spoken = say(word)
+        for place in (f'<span class="vh">{mark} </span>', f'<span class="diff-note">{mark}</span>'):
+            stored = stored.replace(place, place.replace(mark, str(escape(spoken))) if spoken else "")
+    return Markup(stored)  # noqa: S704 - made by this module
+
+
+def kept(stored: str) -> Markup:
+    """HTML that this module made and that was stored."""
+    return Markup(stored)  # noqa: S704
 
 
 def side_by_side(comparison: Comparison, say: Callable[[str], str] = str) -> Markup:
