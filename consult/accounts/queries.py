@@ -2,7 +2,7 @@
 from sqlalchemy import select
 
 from consult.accounts.models import Account
-from consult.accounts.rules import AccountState
+from consult.accounts.rules import AccountState, email_key
 from consult.db import db
 
 
@@ -21,7 +21,3 @@ def by_email(email: str) -> Account | None:
     """The account of an address, however it is spelled."""
     return db.session.scalar(select(Account).filter_by(email_key=email_key(email)))
 
-
-def email_key(email: str) -> str:
-    """The form of an address that is compared."""
-    return email.strip().casefold()

@@ -1,4 +1,5 @@
 """Organisations that take part, and who belongs to them."""
+import unicodedata
 from enum import StrEnum
 
 from consult.i18n import N_
@@ -44,3 +45,11 @@ LIFE = Lifecycle("membership", {
     (_S.ASKED, "leave"): _S.LEFT,
     (_S.MEMBER, "leave"): _S.LEFT,
 })
+
+NAME_MAX, WEBSITE_MAX = 160, 200
+
+
+def name_key(name: str) -> str:
+    """The form of a name that is compared: letters and digits only, whatever the case."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in folded).split())[:200]

@@ -7,6 +7,8 @@ from consult.i18n import N_
 DEFAULT_PARTIES = ("AL", "BA", "BG", "GR", "HR", "ME", "MK", "RO", "RS", "SI", "TR")
 #: Stands in public ids of comments from people and bodies of no party.
 INTERNATIONAL = "INT"
+#: Languages whose readers also read each other's names, nearest first.
+FALLBACKS = {"cnr": ("sr-Latn", "bs", "hr"), "bs": ("hr", "sr-Latn"), "hr": ("bs", "sr-Latn"), "sr-Latn": ("bs", "hr"), "sr-Cyrl": ("sr-Latn",)}
 
 
 class PartyKind(StrEnum):

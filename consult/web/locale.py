@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from consult import clock
 from consult.i18n import DEFAULT, LOCALES, Locale, locale_for
+from consult.parties.queries import Designation, choices, designations
 from consult.web.names import NAMES
 
 COOKIE = "lang"
@@ -74,6 +75,34 @@ def named(word: Any) -> str:
     return gettext(NAMES[type(word), word])
 
 
+def party(code: str | None) -> Designation:
+    """What a party is called in the reader's language; the names of all are read once per page."""
+    if not code:
+        return Designation(gettext("No party"))
+    spoken = g.setdefault("parties", {})
+    if chosen().code not in spoken:
+        spoken[chosen().code] = designations(chosen().code)
+    return spoken[chosen().code].get(code, Designation(code))
+
+
+def party_name(code: str | None) -> str:
+    """The name of a party with the mark of its footnote; the footnote is then printed at the foot of the page."""
+    found = party(code)
+    if found.footnote:
+        g.setdefault("footnotes", {})[found.footnote] = None
+    return found.name
+
+
+def party_choices() -> list[tuple[str, str]]:
+    """Choices for a field: every admitted party and body by name in the reader's language, before them none."""
+    return [("", gettext("No party")), *((code, party_name(code)) for code, _ in choices(chosen().code))]
+
+
+def footnotes() -> list[str]:
+    """The footnotes of the parties named on this page so far, in the reader's language."""
+    return [gettext(sentence) for sentence in g.get("footnotes", {})]
+
+
 def languages() -> list[tuple[str, str]]:
     """Choices for a language field: code and own name."""
     return [(loc.code, loc.autonym) for loc in LOCALES]
@@ -82,7 +111,8 @@ def languages() -> list[tuple[str, str]]:
 def register(app: Flask) -> None:
     """Hook the choice of language and the filters into an application."""
     Babel(app, locale_selector=lambda: chosen().babel, default_timezone="UTC", default_translation_directories=str(app.config["TRANSLATIONS"]))
-    app.jinja_env.filters.update(when=when, until=until, left=left, day=day, named=named)
+    app.jinja_env.filters.update(when=when, until=until, left=left, day=day, named=named, party_name=party_name)
+    app.jinja_env.globals["party_footnotes"] = footnotes
     app.context_processor(lambda: {"locale": chosen(), "locales": _menu(), "now": clock.now(), "demonstration": app.config["DEMONSTRATION"], "printed_at": clock.now()})
 
     @app.after_request
