@@ -10,8 +10,8 @@ from consult.permissions.table import TABLE
 from consult.permissions.words import Action
 from tests.architecture.tree import MODULES, Function, functions, parsed
 
-#: The journal's own actions are the means by which the others tell; nobody is asked for leave to tell.
-MEANS = {"journal"}
+#: Means of the other verbs, which ask and tell: nobody is asked for leave to tell the journal or to keep the file of a recorded act.
+MEANS = {"journal", "evidence"}
 
 
 @dataclass(frozen=True)
