@@ -10,8 +10,12 @@ from consult.permissions.table import TABLE
 from consult.permissions.words import Action
 from tests.architecture.tree import MODULES, Function, functions, parsed
 
-#: Means of the other verbs, which ask and tell: nobody is asked for leave to tell the journal or to keep the file of a recorded act.
-MEANS = {"journal", "evidence"}
+#: Folders whose actions are means of the verbs of other folders, which ask and tell; nobody is asked for leave to use them.
+MEANS = {
+    "journal": "the telling itself",
+    "evidence": "the file is kept by the verb that records a mandate or an act",
+    "search": "the index follows the rows it is made from",
+}
 
 
 @dataclass(frozen=True)
