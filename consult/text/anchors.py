@@ -59,9 +59,8 @@ def carry(
     `before` names the other old bodies that a section of the new version comes from: words that are theirs are not ours.
     """
     quotation = Quotation(plain_text(old_body), selector.start, selector.end)
-    linked = {uid: plain_text(body) for uid, body in new_bodies.items()}
-    others = {uid: plain_text(body) for uid, body in (elsewhere or {}).items() if uid not in linked}
-    return place_of(quotation, linked, others, {uid: [plain_text(body) for body in bodies] for uid, bodies in (before or {}).items()})
+    others = {uid: body for uid, body in (elsewhere or {}).items() if uid not in new_bodies}
+    return place_of(quotation, new_bodies, others, before or {})
 
 
 def code_points(text: str, units: int) -> int:

@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
-from consult.text.cleanup import Cleaner
+from consult.text.source import plain_text
 from consult.text.squeezed import Squeezed, squeezed
 from consult.text.tokens import BREAK, letters, split
 from consult.text.wording import matches
 
 Status = Literal["same", "changed", "moved", "reworded", "orphaned"]
 
-_SURE, _LIKELY, _FAR = 0.8, 0.55, 0.7
+#: How many words on each side are looked at.
+_COMPANY = 10
+#: How much a letter that came in between weighs against one that stayed.
+_FOREIGN, _FREE = 0.15, 20
+_SURE, _ALIKE, _FAR = 0.8, 0.55, 0.7
+_LIKELY = ((0.7, 0.0), (0.55, 0.2), (0.4, 0.4))
 
 
 class Place(NamedTuple):
@@ -74,7 +79,7 @@ def placed(text: str) -> Placed:
 def images(old: str, new: str) -> dict[int, int]:
     """For each token of the old text that survives, the token of the new one."""
     ours, theirs = placed(old).keys, placed(new).keys
-    found = Cleaner(ours, theirs).swallowed(matches(ours, theirs))
+    found = matches(ours, theirs)
     return {match.old + k: match.new + k for match in found for k in range(match.length)}
 
 
@@ -93,7 +98,13 @@ class _Image(NamedTuple):
     start: int
     end: int
     score: float
+    company: float
     whole: bool
+
+    @property
+    def likely(self) -> bool:
+        """Whether enough is left, in the old company: the less is left, the more of the company must be."""
+        return any(self.score >= score and self.company >= company for score, company in _LIKELY)
 
 
 class _Seeker:
@@ -112,43 +123,56 @@ class _Seeker:
         """The answers of the rules, the surest first."""
         if self.first >= self.last:
             return
-        image = max(filter(None, map(self._image, self.linked)), key=lambda found: found.score, default=None)
+        image = max(filter(None, map(self._image, self.linked)), key=lambda found: found.score + found.company / 2, default=None)
         if image and image.whole:
             yield Place(image.uid, image.start, image.end, "same", 1.0)
         if image and image.score >= _SURE:
             yield Place(image.uid, image.start, image.end, "changed", image.score)
         yield self._copy(self.linked, 12, 8)
         yield self._copy(self.others, 25, 16)
-        if image and image.score >= _LIKELY:
+        if image and image.likely:
             yield Place(image.uid, image.start, image.end, "changed", image.score)
         yield from map(self._reworded, self.linked)
-        yield self._similar(self.linked, _LIKELY, "changed")
+        if self.last - self.first >= 3:
+            yield self._similar(self.linked, _ALIKE, "changed")
         if self.quotation.size >= 40:
             yield self._similar(self.others, _FAR, "moved")
 
     def _image(self, uid: str) -> _Image | None:
         """The heaviest cluster of surviving words in one section."""
-        survivors = images(self.quotation.text, self.linked[uid])
+        survivors = images(self.quotation.text, self._plain(uid))
         kept = [(survivors[at], at) for at in range(self.first, self.last) if at in survivors and self.tokens.keys[at] != BREAK]
         if not kept:
             return None
-        new = placed(self.linked[uid])
-        cluster = max(self._clusters(kept, new), key=lambda found: sum(letters(self.tokens.keys[at]) or 1 for _, at in found))
+        new = placed(self._plain(uid))
+        cluster = self._cluster(kept, new)
         score = sum(letters(self.tokens.keys[at]) or 1 for _, at in cluster) / self.weight
         start, end = self._borders(cluster, new, survivors)
-        text = self.linked[uid][start:end]
+        text = self._plain(uid)[start:end]
         whole = Squeezed(text).text == Squeezed(self.quotation.exact).text
-        return _Image(uid, start, end, max(score, self._likeness(text)), whole)
+        likeness = self._likeness(text) if self.last - self.first > 2 else 0.0
+        return _Image(uid, start, end, max(score, likeness), self._company(cluster, survivors), whole)
 
-    def _clusters(self, kept: list[tuple[int, int]], new: Placed) -> list[list[tuple[int, int]]]:
-        """Survivors that stand near each other."""
-        reach = max(120, len(self.quotation.exact))
-        found = [[kept[0]]]
-        for pair in kept[1:]:
-            if new.starts[pair[0]] - new.ends[found[-1][-1][0]] > reach:
-                found.append([])
-            found[-1].append(pair)
-        return found
+    def _company(self, cluster: list[tuple[int, int]], survivors: dict[int, int]) -> float:
+        """How much of the words around the quotation still stands around its image."""
+        low, high = cluster[0][0] - 2 * _COMPANY, cluster[-1][0] + 2 * _COMPANY
+        around = [*range(max(0, self.first - _COMPANY), self.first), *range(self.last, min(len(self.tokens.keys), self.last + _COMPANY))]
+        total = sum(letters(self.tokens.keys[at]) for at in around)
+        kept = sum(letters(self.tokens.keys[at]) for at in around if low <= survivors.get(at, -1) <= high)
+        return kept / total if total else 1.0
+
+    def _cluster(self, kept: list[tuple[int, int]], new: Placed) -> list[tuple[int, int]]:
+        """The survivors that stand near each other: the stretch with the most old and the fewest foreign letters (Kadane)."""
+        best, total, start, top = (0, 1), 0.0, 0, 0.0
+        for at, (image, own) in enumerate(kept):
+            if at:
+                total -= _FOREIGN * max(0, new.starts[image] - new.ends[kept[at - 1][0]] - _FREE)
+            if total <= 0:
+                total, start = 0.0, at
+            total += letters(self.tokens.keys[own]) or 1
+            if total > top:
+                best, top = (start, at + 1), total
+        return kept[best[0]:best[1]]
 
     def _borders(self, cluster: list[tuple[int, int]], new: Placed, survivors: dict[int, int]) -> tuple[int, int]:
         """From the first survivor to the last; words that were put in the place of the lost ends belong to it."""
@@ -178,9 +202,12 @@ class _Seeker:
         total = sum(letters(word) * times for word, times in (ours + theirs).items())
         return 2 * common / total if total else 0.0
 
-    def _copy(self, texts: Mapping[str, str], alone: int, context: int) -> Place | None:
+    def _copy(self, bodies: Mapping[str, str], alone: int, context: int) -> Place | None:
         """The same words at another place: the only ones, or clearly those with the same neighbours."""
-        found = [(self._context(text, span), uid, span) for uid, text in texts.items() for span in squeezed(text).places(self.quotation.exact)]
+        found = [
+            (self._context(self._plain(uid), span), uid, span)
+            for uid in self._promising(bodies, 0.9) for span in squeezed(self._plain(uid)).places(self.quotation.exact)
+        ]
         found.sort(key=lambda item: -item[0])
         if not found:
             return None
@@ -188,7 +215,19 @@ class _Seeker:
         if not clear and (len(found) > 1 or self.quotation.size < alone):
             return None
         _, uid, (start, end) = found[0]
-        return None if self._claimed(uid, texts[uid], start, end) else Place(uid, start, end, "moved", 1.0)
+        return None if self._claimed(uid, self._plain(uid), start, end) else Place(uid, start, end, "moved", 1.0)
+
+    def _plain(self, uid: str) -> str:
+        """The plain text of a section of the new version, rendered only when it is asked for."""
+        return plain_text(self.linked[uid] if uid in self.linked else self.others[uid])
+
+    def _promising(self, bodies: Mapping[str, str], share: float) -> Iterator[str]:
+        """The sections whose source holds enough of the words; the others need not be rendered."""
+        words = {key for key in self.tokens.keys[self.first:self.last] if letters(key)}
+        needed = share * sum(map(len, words))
+        for uid, body in bodies.items():
+            if uid in self.linked or sum(len(word) for word in words if word in body) >= needed:
+                yield uid
 
     def _context(self, text: str, span: tuple[int, int]) -> int:
         """How many characters on both sides of a place are the neighbours of the quotation."""
@@ -205,17 +244,17 @@ class _Seeker:
             survivors = images(self.quotation.text, text)
             taken |= {j for i, j in survivors.items() if not self.first <= i < self.last}
         for old in self.before.get(uid, ()):
-            taken |= set(images(old, text).values())
+            taken |= set(images(plain_text(old), text).values())
         claimed = sum(letters(new.keys[at]) for at in range(first, last) if at in taken)
         return 2 * claimed > sum(letters(new.keys[at]) for at in range(first, last))
 
     def _reworded(self, uid: str) -> Place | None:
         """Short words replaced as a whole between neighbours that stayed."""
-        survivors = images(self.quotation.text, self.linked[uid])
+        survivors = images(self.quotation.text, self._plain(uid))
         a, b = survivors.get(self.first - 1), survivors.get(self.last)
         if a is None or b is None or b <= a + 1 or len(self.quotation.exact) > 60:
             return None
-        new = placed(self.linked[uid])
+        new = placed(self._plain(uid))
         if BREAK in new.keys[a + 1:b] or not self._neighbours(survivors, a, b):
             return None
         start, end = new.starts[a + 1], new.ends[b - 1]
@@ -224,22 +263,21 @@ class _Seeker:
         return Place(uid, start, end, "reworded", 0.5)
 
     def _neighbours(self, survivors: dict[int, int], a: int, b: int) -> bool:
-        """Enough surviving letters directly before and after."""
-        sides = [0, 0]
-        for side, (at, image, step) in enumerate([(self.first - 1, a, -1), (self.last, b, 1)]):
-            while survivors.get(at) == image and sides[side] < 40:
-                sides[side] += len(self.tokens.keys[at]) + 1
-                at, image = at + step, image + step
+        """Enough surviving letters shortly before and after."""
+        sides = []
+        for at, image in ((range(self.first - _COMPANY, self.first), a), (range(self.last, self.last + _COMPANY), b)):
+            near = (place for place in at if abs(survivors.get(place, -99) - image) <= 2 * _COMPANY)
+            sides.append(sum(len(self.tokens.keys[place]) for place in near))
         return min(sides) >= 5 and sum(sides) >= 24
 
-    def _similar(self, texts: Mapping[str, str], least: float, status: Status) -> Place | None:
+    def _similar(self, bodies: Mapping[str, str], least: float, status: Status) -> Place | None:
         """The passage most like the quotation, if it is like enough and belongs to nobody else."""
         best: tuple[float, str, int, int] | None = None
-        for uid, text in texts.items():
-            window = self._window(placed(text))
+        for uid in self._promising(bodies, 0.5):
+            window = self._window(placed(self._plain(uid)))
             if window and (best is None or window[0] > best[0]):
                 best = (window[0], uid, window[1], window[2])
-        if best is None or best[0] < least or self._claimed(best[1], texts[best[1]], best[2], best[3]):
+        if best is None or best[0] < least or self._claimed(best[1], self._plain(best[1]), best[2], best[3]):
             return None
         return Place(best[1], best[2], best[3], status, best[0])
 

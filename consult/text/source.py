@@ -62,7 +62,7 @@ def _close(found: list[Match], written: list[str]) -> Iterator[tuple[int, int]]:
             yield match.old + k, last
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def plain_text(body: str) -> str:
     """The canonical plain text: one line for each leaf block, tabs between the cells of a row, in NFC."""
     return unicodedata.normalize("NFC", "\n".join(lines(read(body))))
