@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from consult.text.carrying import Place, Quotation, place_of
+from consult.text.carrying import Place, place_of
 from consult.text.source import balanced, bridge, plain_text
 from consult.text.squeezed import Squeezed, squeezed
+from consult.text.surviving import Quotation
 
 __all__ = ["Place", "Selector", "carry", "code_points", "find", "plain", "source_span"]
 
