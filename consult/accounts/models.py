@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from flask_login import UserMixin
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from consult.accounts.rules import AccountState, Role, TokenKind
 from consult.db import Instant, db, one_of
+from consult.text.normalise import fold
 
 if TYPE_CHECKING:
     from consult.organisations.models import Membership
@@ -22,6 +23,7 @@ class Account(UserMixin, db.Model):
     __table_args__ = (CheckConstraint("(state = 'closed') = (email_key IS NULL)", name="closed_has_no_address"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
+    name_key: Mapped[str] = mapped_column(String(200))
     email: Mapped[str | None] = mapped_column(String(200))
     email_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
@@ -33,6 +35,12 @@ class Account(UserMixin, db.Model):
     grants: Mapped[list["RoleGrant"]] = relationship(foreign_keys="RoleGrant.account_id", lazy="selectin", order_by="RoleGrant.id")
     mandates: Mapped[list["Mandate"]] = relationship(foreign_keys="Mandate.account_id", viewonly=True, order_by="Mandate.id")
     memberships: Mapped[list["Membership"]] = relationship(foreign_keys="Membership.account_id", viewonly=True, order_by="Membership.id")
+
+    @validates("name")
+    def _fold(self, _: str, name: str) -> str:
+        """Keep beside the name how it is searched: no case, no accents, Latin letters."""
+        self.name_key = fold(name)[:200]
+        return name
 
     @property
     def roles(self) -> frozenset[str]:
