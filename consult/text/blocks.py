@@ -2,7 +2,7 @@
 import re
 from collections.abc import Sequence
 
-_FENCE = re.compile(r"^(?P<indent>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|>[ ]?)*)(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+_FENCE = re.compile(r"^(?:[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++|>[ ]?)*+)(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 _RAW = re.compile(r"^ {0,3}<(?P<kind>!--|pre|script|style|textarea)(?=[\s>]|$|[^\w])", re.I)
 _FRONT_END = re.compile(r"^(?:---|\.\.\.)(?:\s+\w+)?\s*$")
 _FRONT_KEY = re.compile(r"^[\w\"'][^:]*:(?:\s|$)")

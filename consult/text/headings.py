@@ -3,13 +3,15 @@ import re
 
 from consult.text.blocks import PROSE, kinds_of
 
-_ATX = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>.*?))?(?:[ \t]+#+)?[ \t]*$")
+_ATX = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?P<title>(?:[ \t].*)?)$")
 _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-{2,})[ \t]*$")
 _NO_TITLE = re.compile(r"^(?: {4}|\t|\s*(?:[-*+|>#<]|\d+[.)]\s|~~~|```|\[[^\]]+\]:)|---)")
-_ATTRIBUTES = re.compile(r"\s*\{:?(?P<list>[^{}]*)\}\s*$")
+_ATTRIBUTES = re.compile(r"\{:?(?P<list>[^{}]*)\}$")
+_CLOSING = re.compile(r"(?:^| )#+$")
+_GAPS = re.compile(r"[ \t]+")
 _ATTRIBUTES_LINE = re.compile(r"^\{:[^{}]*\}[ \t]*$")
 _ID = re.compile(r"#(?P<id>[^\s{}#]+)")
-_ANCHOR = re.compile(r"<a\s+(?:name|id)=\"(?P<id>[^\"]+)\"\s*>\s*</a>")
+_ANCHOR = re.compile(r"<a (?:name|id)=\"(?P<id>[^\"<>]+)\" ?> ?</a>")
 
 
 def find_headings(lines: list[str]) -> list[tuple[int, int]]:
@@ -40,15 +42,16 @@ def read_heading(head: str) -> tuple[str, int, str]:
     """(title with its number, level, author's id or '') of the source lines of a heading."""
     lines = [line for line in head.split("\n") if line.strip()]
     found = _ATX.match(lines[0])
-    raw = (found.group("title") or "") if found else lines[0]
+    raw = _GAPS.sub(" ", found.group("title") if found else lines[0]).strip()
+    raw = _CLOSING.sub("", raw).rstrip() if found else raw
     level = len(found.group("marks")) if found else 1 if lines[1].strip()[0] == "=" else 2
     uid = ""
     if anchor := _ANCHOR.search(raw):
         uid, raw = anchor.group("id"), _ANCHOR.sub("", raw)
     if listed := _ATTRIBUTES.search(raw):
         named = _ID.search(listed.group("list"))
-        uid, raw = (named.group("id") if named else uid), raw[:listed.start()]
+        uid, raw = (named.group("id") if named else uid), raw[:listed.start()].rstrip()
     if _ATTRIBUTES_LINE.match(lines[-1]) and len(lines) > 1:
         named = _ID.search(lines[-1])
         uid = named.group("id") if named else uid
-    return re.sub(r"(?:^|[ \t]+)#+[ \t]*$", "", raw).strip(), level, uid
+    return _CLOSING.sub("", raw.strip()).strip(), level, uid

@@ -41,6 +41,10 @@ _EMPHASIS = re.compile(r"^(\*\*|__|\*|_)(?P<inside>(?:(?!\1).)+)\1$")
 _ALONE = re.compile(rf"^(?:§|\d+(?:\.\d+)+\.?$|\d{{1,3}}\.$|(?i:{_UNIT})\s|\d+[a-z]?\.?\s+(?i:{_LAST})$)", re.U)
 
 
+#: No number is longer; a heading of a million letters costs no time.
+_LONGEST = 200
+
+
 class Numbered(NamedTuple):
     """A heading taken apart: number + separator + heading give the title back, but for white space."""
 
@@ -55,7 +59,7 @@ def split_number(title: str) -> Numbered:
     whole = _EMPHASIS.match(title)
     inside = whole.group("inside").strip() if whole else title
     for pattern in _PATTERNS:
-        found = pattern.match(inside)
+        found = pattern.match(inside[:_LONGEST])
         if found and _stands(found, inside):
             rest = inside[found.end():].strip()
             number = re.sub(r"\s+", " ", found.group("n")).strip()

@@ -27,7 +27,6 @@ class Pairing:
         self.confidence: dict[int, float] = {}
         self._titles: dict[tuple[tuple[str, ...], tuple[str, ...]], float] = {}
         self._text: dict[tuple[int, int], float] = {}
-        self._candidates: list[tuple[int, int]] = []
 
     def pair(self, i: int, j: int, confidence: float) -> None:
         """Make new section j the partner of old section i."""
@@ -45,11 +44,20 @@ class Pairing:
     def run(self) -> None:
         """Pair what begins and ends both versions alike, then by text and title: without the neighbours, then with them."""
         self._ends()
-        self._candidates = sorted(self._by_text() | self._by_title())
-        self._pass(.55, with_context=False)
+        candidates = sorted(self._by_text() | self._by_title())
+        of_old: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for i, j in candidates:
+            of_old[i].append((i, j))
+        self._pass(candidates, .55, with_context=False)
         for threshold in (.45, .34):
-            while self._pass(threshold, with_context=True):
-                pass
+            waiting = candidates
+            while waiting:
+                touched = self._beside(self._pass(waiting, threshold, with_context=True))
+                waiting = [pair for i in sorted(touched) for pair in of_old[i]]
+
+    def _beside(self, paired: list[int]) -> set[int]:
+        """The old sections whose context changed when these found partners: neighbours and subsections."""
+        return {near for i in paired for near in (i - 1, i + 1, *self.old.children[i])}
 
     def _ends(self) -> None:
         """The sections before the first change and after the last one are themselves, however often their words occur."""
@@ -63,18 +71,20 @@ class Pairing:
                 if self.free(i, j):
                     self.pair(i, j, 1.0)
 
-    def _pass(self, threshold: float, *, with_context: bool) -> bool:
+    def _pass(self, candidates: list[tuple[int, int]], threshold: float, *, with_context: bool) -> list[int]:
         """Take the best pairs above the threshold; ties go to the nearest relative place, then to the first."""
         scored = []
-        for i, j in self._candidates:
+        for i, j in candidates:
             if self.free(i, j):
                 score = self.score(i, j, self.context(i, j) if with_context else 0)
                 if score >= threshold:
                     scored.append((-round(score, 9), self._distance(i, j), i, j))
+        paired = []
         for negative, _, i, j in sorted(scored):
             if self.free(i, j):
                 self.pair(i, j, min(1.0, -negative / .88))
-        return bool(scored)
+                paired.append(i)
+        return paired
 
     def _distance(self, i: int, j: int) -> float:
         return abs(i / max(1, len(self.old)) - j / max(1, len(self.new)))

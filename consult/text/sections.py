@@ -100,12 +100,13 @@ def with_uids(sections: Sequence[Section], used: Iterable[str] = ()) -> list[Sec
         if section.uid and section.kept:
             given.setdefault(section.uid, at)
     taken = set(used) | set(given)
+    counts: dict[str, int] = {}
     result: list[Section] = []
     for at, (section, path) in enumerate(zip(sections, _paths(sections), strict=True)):
         if given.get(section.uid) == at:
             result.append(section)
             continue
-        uid = section.uid if section.uid and section.uid not in taken else _fresh_uid(path, taken)
+        uid = section.uid if section.uid and section.uid not in taken else _fresh_uid(path, taken, counts)
         taken.add(uid)
         result.append(replace(section, uid=uid, kept=False))
     return result
@@ -123,14 +124,13 @@ def _paths(sections: Sequence[Section]) -> list[str]:
     return result
 
 
-def _fresh_uid(path: str, taken: set[str]) -> str:
-    """The first free uid for a path of titles."""
-    count = 0
+def _fresh_uid(path: str, taken: set[str], counts: dict[str, int]) -> str:
+    """The first free uid for a path of titles; `counts` says how many were tried for it before."""
     while True:
-        uid = "s" + hashlib.sha256(f"{path}\x00{count}".encode()).hexdigest()[:10]
+        counts[path] = counts.get(path, -1) + 1
+        uid = "s" + hashlib.sha256(f"{path}\x00{counts[path]}".encode()).hexdigest()[:10]
         if uid not in taken:
             return uid
-        count += 1
 
 
 def parents(sections: Sequence[Section]) -> dict[str, str | None]:
@@ -193,16 +193,17 @@ def addresses(sections: Sequence[Section]) -> dict[str, str]:
     numbers = [_slug(section.number) for section in sections]
     single = {number for number, count in Counter(numbers).items() if number and count == 1}
     taken = set(single)
+    counts: dict[str, int] = {}
     result: dict[str, str] = {}
     for section, number in zip(sections, numbers, strict=True):
         if number in single:
             result[section.uid] = number
             continue
         words = _slug(plain_heading(section)) or number or ("section" if section.level else "front")
-        name, count = words, 1
+        name = words
         while name in taken:
-            count += 1
-            name = f"{words}-{count}"
+            counts[words] = counts.get(words, 1) + 1
+            name = f"{words}-{counts[words]}"
         taken.add(name)
         result[section.uid] = name
     return result

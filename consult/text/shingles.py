@@ -11,6 +11,7 @@ from consult.text.sections import Section, plain_heading
 _WORD = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _RUN = 3
+_TITLE_WORDS = 40
 
 
 def words_of(text: str) -> list[str]:
@@ -75,7 +76,7 @@ def _side(sections: Sequence[Section], numbers: dict[tuple[str, ...], int]) -> S
     listed = [[numbers.setdefault(run, len(numbers)) for run in _runs(body)] for body in words]
     runs = [frozenset(numbered) for numbered in listed]
     counts = [_repeated(numbered) if len(numbered) > len(distinct) else {} for numbered, distinct in zip(listed, runs, strict=True)]
-    titles = [tuple(words_of(plain_heading(section))) for section in sections]
+    titles = [tuple(words_of(plain_heading(section))[:_TITLE_WORDS]) for section in sections]
     above = _above(sections)
     children: list[list[int]] = [[] for _ in sections]
     for at, parent in enumerate(above):

@@ -1,11 +1,13 @@
 """A draft taken apart at its headings, and put together again byte for byte."""
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.errors import Invalid
 from consult.text.normalise import canonical
-from consult.text.sections import address, addresses, join, parents, parse, plain_heading, tree, with_body, with_heading
+from consult.text.sections import address, addresses, join, paragraphs, parents, parse, plain_heading, tree, with_body, with_heading
 from tests.text.documents import ANY_TEXT, FILES, text_of
 
 
@@ -155,3 +157,20 @@ def test_a_new_body_never_swallows_the_next_heading(body):
     first, second = parse("# A\ntext\n# B\n")
     again = parse(join([with_body(first, body), second]))
     assert [section.heading for section in again] == ["A", "B"]
+
+
+@pytest.mark.parametrize("text", [
+    "# " + " " * 40_000 + "x", "# a " + "#" * 40_000 + "x", "# " + "{" * 40_000, "# " + "<a " * 20_000, "# " + "[" * 40_000,
+    "# " + "_" * 40_000 + "a",
+    "# Annex 1" + ".1" * 20_000 + "x", "#\n" * 3_000, "```\n# a\n" * 4_000, "<!--\n# a\n" * 4_000, "`" * 40_000 + "\n# a",
+    "- " * 20_000 + "`x",
+    "| a |\n-" + " " * 40_000 + "-", "- " * 20_000 + "x", "\n".join("`" * size for size in range(3, 300)), "# x\n" + "> " * 20_000,
+], ids=range(16))
+def test_a_hostile_text_takes_no_time(text):
+    begin = time.process_time()
+    sections = parse(text)
+    for section in sections:
+        paragraphs(section.body)
+    addresses(sections)
+    assert join(sections) == canonical(text)
+    assert time.process_time() - begin < 2
