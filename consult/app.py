@@ -3,8 +3,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
@@ -27,13 +25,13 @@ import consult.search.models
 import consult.workgroup.models  # noqa: F401 - all tables known
 from consult import cli
 from consult.accounts import queries as accounts
-from consult.accounts.views import bp as accounts_bp
+from consult.accounts.views.all import bp as accounts_bp
 from consult.admin.views import bp as admin_bp
 from consult.adoption.views import bp as adoption_bp
 from consult.ballots.views import bp as ballots_bp
-from consult.comments.views import bp as comments_bp
+from consult.comments.views.all import bp as comments_bp
 from consult.db import db, prepare
-from consult.documents.views import bp as documents_bp
+from consult.documents.views.all import bp as documents_bp
 from consult.evidence.views import bp as evidence_bp
 from consult.journal.actions import install_guard
 from consult.journal.views import bp as journal_bp
@@ -47,6 +45,7 @@ from consult.search.views import bp as search_bp
 from consult.text import render
 from consult.web import errors, headers, locale, requests
 from consult.web.access import actor, check_all_declared
+from consult.web.limits import limiter
 from consult.web.sessions import ServerSessions
 from consult.workgroup.views import bp as workgroup_bp
 
@@ -104,4 +103,4 @@ def _connect_people(app: Flask) -> None:
     login = LoginManager(app)
     login.session_protection = None
     login.user_loader(accounts.signed_in)
-    Limiter(get_remote_address, app=app)
+    limiter.init_app(app)

@@ -126,8 +126,8 @@ def correct_concordance(actor: Any, version: Version, old_uid: str | None, new_u
     record(Action.DOCUMENTS_CORRECT_CONCORDANCE, actor, version, label=version.label, old=old_uid, new=[renamed[new] for new in new_uids])
 
 
-def publish(actor: Any, version: Version, change_note: str, final: bool = False, change_class: ChangeClass | None = None) -> Version:
-    """Fix the text for ever under its hash and show it to everybody; every comment is carried to it."""
+def publish(actor: Any, version: Version, change_note: str, final: bool = False, change_class: ChangeClass | None = None, seen: str = "") -> Version:
+    """Fix the text for ever under its hash and show it to everybody; every comment is carried to it. `seen` is the hash the editor looked at."""
     require(actor, Action.DOCUMENTS_PUBLISH, version)
     if not change_note.strip():
         raise Invalid(N_("Please say in a note what changed and why."), field="change_note")
@@ -137,10 +137,13 @@ def publish(actor: Any, version: Version, change_note: str, final: bool = False,
     unchanged = [link.disposition.comment.public_id for link in comments.unchanged_links(version)]
     for hindrance in hindrances(version.change_class, kinds, len(rows), [r.number for r in rounds.unfinished(version.document)], unchanged):
         raise hindrance
+    digest = normalise.digest(texts.join(queries.textual(rows)))
+    if seen not in {"", digest}:
+        raise Conflict(N_("The text was changed since you opened this page. Look at the checklist again before you publish."))
     places = carry(actor, version)
     version.state = VersionState(LIFE.advance(version.state, "publish"))
     version.change_note, version.final = change_note.strip(), final
-    version.digest = normalise.digest(texts.join(queries.textual(rows)))
+    version.digest = digest
     version.published_at, version.published_by = clock.now(), actor.id
     _keep_renderings(rows)
     _keep_comparisons(version)

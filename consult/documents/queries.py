@@ -8,9 +8,11 @@ from markupsafe import Markup
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, load_only
 
+from consult.comments.models import ChangeLink, Comment, Disposition
+from consult.comments.rules import AnswerState, Code, CommentState
 from consult.db import db
 from consult.documents.models import Document, KeptComparison, KeptRendering, Section, SectionLink, Version
-from consult.documents.rules import PUBLIC, Linked, VersionState, chained, grouped, way
+from consult.documents.rules import PUBLIC, RELATION_NAMES, Linked, VersionState, chained, grouped, way
 from consult.text import diff, matching, normalise, render
 from consult.text import sections as texts
 
@@ -99,6 +101,34 @@ def concordance(version: Version) -> list[SectionLink]:
     return list(db.session.scalars(select(SectionLink).filter_by(version_id=version.id).order_by(SectionLink.id)))
 
 
+def kinds_of(links: Iterable[SectionLink]) -> list[str]:
+    """What happened to the section that these links lead to, in the usual order."""
+    found = {kind for link in links for kind in link.kinds.split()}
+    return [kind for kind in RELATION_NAMES if kind in found]
+
+
+def before(version: Version, links: Iterable[SectionLink]) -> list[Section]:
+    """The sections of the base that these links come from, without their texts."""
+    uids = {link.old_uid for link in links if link.old_uid}
+    query = select(Section).options(defer(Section.head), defer(Section.body)).where(Section.version_id == version.base_id, Section.uid.in_(uids))
+    return list(db.session.scalars(query.order_by(Section.position))) if uids else []
+
+
+def behind(one: Version, other: Version) -> dict[str, list[tuple[str, Code]]]:
+    """The comments whose published answers name a change between two versions, by section: public id and disposition."""
+    first, last = sorted((one.seq, other.seq))
+    origin, target = aliased(Version), aliased(Version)
+    rows = db.session.execute(
+        select(ChangeLink.section_uid, Comment.public_id, Disposition.code).join(Disposition, ChangeLink.disposition_id == Disposition.id)
+        .join(Comment, Disposition.comment_id == Comment.id).join(origin, ChangeLink.from_version_id == origin.id).join(target, ChangeLink.to_version_id == target.id)
+        .where(Disposition.state == AnswerState.PUBLISHED, Comment.state == CommentState.DISPOSED, target.document_id == one.document_id, origin.seq >= first, target.seq <= last)
+        .order_by(Comment.id))
+    found: dict[str, list[tuple[str, Code]]] = {}
+    for uid, public_id, code in rows:
+        found.setdefault(uid, []).append((public_id, code))
+    return found
+
+
 def textual(rows: Iterable[Section]) -> list[texts.Section]:
     """Rows as the text engine knows sections."""
     return [texts.Section(r.uid, r.number, r.heading, r.level, r.head, r.body, kept=True) for r in rows]
@@ -167,6 +197,11 @@ class Change:
         """Whether there are two wordings to compare."""
         return bool(self.old and self.new) and self.old_text != self.new_text
 
+    @property
+    def texts(self) -> tuple[str, str]:
+        """The text before and after."""
+        return self.old_text, self.new_text
+
     @cached_property
     def digests(self) -> tuple[str, str]:
         """The name under which the comparison of the two texts is kept."""
@@ -194,7 +229,7 @@ def comparison(one: Version, other: Version) -> list[Change]:
 
 def _chained(one: Version, other: Version) -> list[tuple[str | None, str | None]]:
     """What the stored concordances on the way from one version to the other say, taken together; nothing where there is no way."""
-    bases = dict(db.session.execute(select(Version.id, Version.base_id).where(Version.document_id == one.document_id)).tuples().all())
+    bases = dict(db.session.execute(select(Version.id, Version.base_id).where(Version.document_id == one.document_id)).all())
     up, down = way(one.id, other.id, bases)
     if not (up or down):
         return []

@@ -86,6 +86,14 @@ def check_text(sections: Sequence[texts.Section]) -> None:
                           heading=section.heading[:80], length=len(section.source), limit=SECTION_MAX)
 
 
+def read_upload(content: bytes) -> str:
+    """The text of an uploaded file, which must be UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Invalid(N_("The file is not UTF-8 text (byte %(place)s cannot be read). Save it as UTF-8 and choose it again."), field="file", place=error.start + 1) from None
+
+
 def editorial(relations: Iterable[str]) -> bool:
     """Whether a version with these relations to its base adds and deletes no section (V4)."""
     return NOT_EDITORIAL.isdisjoint(relations)

@@ -1,4 +1,4 @@
-"""Pages of documents."""
+"""The blueprint all pages of documents share."""
 from flask import Blueprint
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")

@@ -1,0 +1,84 @@
+"""Forms for documents and versions."""
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
+from wtforms.validators import InputRequired, Length, Optional
+
+from consult.documents.rules import CHANGE_NAMES, HEADING_MAX, LABEL_MAX, NOTE_MAX, NUMBER_MAX, SECTION_MAX, SLUG_MAX, TEXT_MAX, TITLE_MAX, ChangeClass
+from consult.i18n import LOCALES
+from consult.web.forms import BaseForm, LineField, SourceField, WordsField
+
+CLASSES = [(kind.value, _l(CHANGE_NAMES[kind])) for kind in (ChangeClass.SUBSTANTIVE, ChangeClass.EDITORIAL)]
+
+
+class DocumentForm(BaseForm):
+    """Open a document."""
+
+    title = LineField(_l("Title"), validators=[InputRequired(_l("The document needs a title.")), Length(max=TITLE_MAX)])
+    slug = LineField(_l("Short name for the address"), validators=[InputRequired(_l("Give the document a short name.")), Length(max=SLUG_MAX)])
+    language = SelectField(_l("Language of the authoritative text"), choices=[(one.code, one.autonym) for one in LOCALES], default="en")
+
+
+class StartForm(BaseForm):
+    """Begin a version: where its text comes from, and what it is called."""
+
+    label = LineField(_l("Label"), validators=[InputRequired(_l("Give the version a label, for example 0.2.")), Length(max=LABEL_MAX)])
+    title = LineField(_l("Title"), validators=[InputRequired(_l("The version needs a title.")), Length(max=TITLE_MAX)])
+    source = RadioField(_l("Where does the text come from?"),
+                        choices=[("copy", _l("A copy of the version it follows")), ("file", _l("A Markdown file")), ("text", _l("Text pasted below"))])
+    base = SelectField(_l("It follows version"), validators=[Optional()], choices=[], validate_choice=False)
+    change_class = SelectField(_l("How much does it change?"), choices=CLASSES, default=ChangeClass.SUBSTANTIVE.value)
+    file = FileField(_l("Markdown file"))
+    text = SourceField(_l("Text in Markdown"), validators=[Length(max=TEXT_MAX)])
+
+
+class SectionForm(BaseForm):
+    """The heading and the text of one section."""
+
+    revision = HiddenField()
+    number = LineField(_l("Number"), validators=[Length(max=NUMBER_MAX)])
+    heading = LineField(_l("Heading"), validators=[Length(max=HEADING_MAX)])
+    level = SelectField(_l("Level"), coerce=int, choices=[(level, str(level)) for level in range(1, 7)], default=1, validate_choice=False)
+    body = SourceField(_l("Text in Markdown"), validators=[Length(max=SECTION_MAX)])
+    divide = BooleanField(_l("Make sections of the headings in this text"))
+
+
+class AddForm(SectionForm):
+    """A new section and its place."""
+
+    after = SelectField(_l("It stands behind"), choices=[])
+
+
+class PlaceForm(BaseForm):
+    """The new place of a section."""
+
+    after = SelectField(_l("Put it behind"), choices=[])
+
+
+class RemoveForm(BaseForm):
+    """Take a section out."""
+
+    branch = BooleanField(_l("Take out the sections under it as well"))
+
+
+class PublishForm(BaseForm):
+    """Fix the text for ever: what changed, and the label typed once more."""
+
+    seen = HiddenField()
+    change_class = SelectField(_l("How much does it change?"), choices=CLASSES, validate_choice=False)
+    change_note = WordsField(_l("What changed and why"), validators=[InputRequired(_l("Please say in a note what changed and why.")), Length(max=NOTE_MAX)])
+    final = BooleanField(_l("This is the final text"))
+    confirm = LineField(_l("Label of the version"))
+
+
+class DiscardForm(BaseForm):
+    """Give up a working text: the label typed once more."""
+
+    confirm = LineField(_l("Label of the version"))
+
+
+class WithdrawForm(BaseForm):
+    """Withdraw a published version."""
+
+    reason = WordsField(_l("Reason"), validators=[InputRequired(_l("Please give the reason: everybody will read it.")), Length(max=NOTE_MAX)])
+    confirm = LineField(_l("Label of the version"))

@@ -1,0 +1,5 @@
+"""All pages of documents, for the application."""
+from consult.documents.views import comparing, concordance, editing, publishing, reading
+from consult.documents.views.blueprint import bp
+
+__all__ = ["bp", "comparing", "concordance", "editing", "publishing", "reading"]

@@ -1,0 +1,177 @@
+"""The editors' workbench: opening documents, starting versions, and changing a working text section by section."""
+from typing import Any
+
+from flask import abort, flash, render_template, request, url_for
+from flask_babel import gettext
+
+from consult.documents import actions, queries
+from consult.documents.forms import AddForm, DiscardForm, DocumentForm, PlaceForm, RemoveForm, SectionForm, StartForm
+from consult.documents.models import Document, Section, Version
+from consult.documents.rules import TEXT_MAX, ChangeClass, read_upload
+from consult.documents.views.addresses import THE_DOCUMENT, THE_WORKING, cite, name_of
+from consult.documents.views.blueprint import bp
+from consult.errors import Invalid
+from consult.i18n import N_
+from consult.permissions.words import Action
+from consult.text import diff, render
+from consult.web.access import access, actor
+from consult.web.answer import answer
+
+SAVED = N_("Saved. Nobody but the editors sees it before publication.")
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@access(Action.DOCUMENTS_CREATE)
+def create() -> Any:
+    """Open a document."""
+    form = DocumentForm()
+    return answer(form, lambda: render_template("documents/create.html", form=form),
+                  lambda: actions.create(actor(), form.slug.data, form.title.data, form.language.data), lambda document: url_for("documents.start", slug=document.slug))
+
+
+@bp.route("/<slug>/start", methods=["GET", "POST"])
+@access(Action.DOCUMENTS_START, on=THE_DOCUMENT)
+def start(document: Document) -> Any:
+    """Begin a version from a file, from pasted text, or as a copy."""
+    bases = [v for v in reversed(queries.published(document)) if v.state == "published"]
+    form = StartForm(title=document.title, source="copy" if bases else "file")
+    form.base.choices = [(v.label, f"{v.label} {v.title}") for v in bases]
+    if not bases:
+        form.source.choices = form.source.choices[1:]
+
+    def do() -> Version:
+        base = next((v for v in bases if v.label == form.base.data), None)
+        return actions.start(actor(), document, form.label.data, form.title.data, _text(form), base, ChangeClass(form.change_class.data))
+
+    return answer(form, lambda: render_template("documents/start.html", form=form, document=document, bases=bases, working=queries.working(document), limit=TEXT_MAX), do, _desk)
+
+
+def _text(form: StartForm) -> str | None:
+    """The text a version is started from; None for a copy."""
+    if form.source.data == "copy":
+        return None
+    if form.source.data == "text":
+        return form.text.data or ""
+    if not form.file.data:
+        raise Invalid(N_("Please choose a file."), field="file")
+    return read_upload(form.file.data.read())
+
+
+@bp.get("/<slug>/<label>/edit/")
+@access(Action.DESK, on=THE_WORKING)
+def edit(version: Version) -> str:
+    """The working text as a list of sections, and what can be done with each."""
+    kinds = {link.new_uid: link.kinds.split() for link in queries.concordance(version)}
+    return render_template("documents/edit.html", version=version, rows=queries.contents(version), kinds=kinds, base=_desk(version))
+
+
+def _loaded(address: str, version: Version) -> Section:
+    return queries.section(version, address) or abort(404)
+
+
+@bp.route("/<slug>/<label>/edit/sections/<address>", methods=["GET", "POST"])
+@access(Action.DOCUMENTS_EDIT_SECTION, on=THE_WORKING)
+def edit_section(version: Version, address: str) -> Any:
+    """Change the heading or the text of a section; a preview shows it before it is saved."""
+    row = _loaded(address, version)
+    form = SectionForm(revision=row.revision, number=row.number, heading=row.heading, level=row.level, body=row.body.rstrip("\n"))
+
+    def show() -> str:
+        now = queries.section(version, address)
+        theirs = now if now is not None and str(now.revision) != str(form.revision.data) else None
+        if theirs is not None:  # both texts are shown, so that saving again is a decision
+            form.revision.data = str(theirs.revision)
+        return render_template("documents/edit_section.html", form=form, version=version, row=now or row, name=name_of(now or row), cite=cite(now or row), theirs=theirs,
+                               between=_between(theirs, form), preview=_preview(form), changes=_changes_since(version, row, form))
+
+    def do() -> None:
+        actions.edit_section(actor(), version, queries.section(version, address) or row, form.number.data, form.heading.data, form.level.data, form.body.data,
+                             _number(form.revision.data), form.divide.data)
+        flash(gettext(SAVED), "success")
+
+    if request.method == "POST" and "preview" in request.form:
+        form.validate()
+        return show()
+    return answer(form, show, do, lambda _: _desk(version, row.uid))
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 9 else 0
+
+
+def _between(theirs: Section | None, form: SectionForm) -> Any:
+    """What differs between the text as it is now and what was typed."""
+    return render.words(diff.words(theirs.body.strip("\n"), (form.body.data or "").strip("\n"))) if theirs else None
+
+
+def _preview(form: SectionForm) -> Any:
+    """The typed text as it will stand on the page."""
+    return render.paragraphs(form.body.data or "", "preview") if request.method == "POST" else None
+
+
+def _changes_since(version: Version, row: Section, form: SectionForm) -> Any:
+    """What the typed text changes against the section of the base."""
+    before = queries.section_by_uid(version.base, row.uid) if version.base else None
+    return render.diff(diff.compare(before.body, form.body.data or "")) if before is not None and before.body != (form.body.data or "") else None
+
+
+@bp.route("/<slug>/<label>/edit/add", methods=["GET", "POST"])
+@access(Action.DOCUMENTS_ADD_SECTION, on=THE_WORKING)
+def add_section(version: Version) -> Any:
+    """Put in a new section."""
+    form = AddForm(after=request.args.get("after", ""), level=_number(request.args.get("level")) or 2)
+    form.after.choices = _places(version)
+
+    def do() -> Section:
+        return actions.add_section(actor(), version, form.after.data or None, form.number.data, form.heading.data, form.level.data, form.body.data)
+
+    return answer(form, lambda: render_template("documents/add_section.html", form=form, version=version, preview=_preview(form)), do, lambda row: _desk(version, row.uid))
+
+
+@bp.route("/<slug>/<label>/edit/move/<address>", methods=["GET", "POST"])
+@access(Action.DOCUMENTS_MOVE_SECTION, on=THE_WORKING)
+def move_section(version: Version, address: str) -> Any:
+    """Put a section and those under it elsewhere."""
+    row = _loaded(address, version)
+    form = PlaceForm()
+    form.after.choices = [(uid, name) for uid, name in _places(version) if uid != row.uid]
+    return answer(form, lambda: render_template("documents/move_section.html", form=form, version=version, row=row, name=name_of(row)),
+                  lambda: actions.move_section(actor(), version, row, form.after.data or None), lambda _: _desk(version, row.uid))
+
+
+@bp.route("/<slug>/<label>/edit/remove/<address>", methods=["GET", "POST"])
+@access(Action.DOCUMENTS_REMOVE_SECTION, on=THE_WORKING)
+def remove_section(version: Version, address: str) -> Any:
+    """Take a section out."""
+    row = _loaded(address, version)
+    form = RemoveForm()
+    return answer(form, lambda: render_template("documents/remove_section.html", form=form, version=version, row=row, name=name_of(row)),
+                  lambda: actions.remove_section(actor(), version, row, form.branch.data), lambda _: _desk(version))
+
+
+@bp.route("/<slug>/<label>/edit/discard", methods=["GET", "POST"])
+@access(Action.DOCUMENTS_DISCARD, on=THE_WORKING)
+def discard(version: Version) -> Any:
+    """Give up the working text."""
+    form = DiscardForm()
+
+    def do() -> None:
+        typed(form.confirm.data, version)
+        actions.discard(actor(), version)
+
+    slug = version.document.slug
+    return answer(form, lambda: render_template("documents/discard.html", form=form, version=version), do, lambda _: url_for("documents.show", slug=slug))
+
+
+def typed(words: str | None, version: Version) -> None:
+    """Refuse unless the label was typed to confirm."""
+    if (words or "").strip() != version.label:
+        raise Invalid(N_("Type the label exactly as it is: %(label)s."), field="confirm", label=version.label)
+
+
+def _places(version: Version) -> list[tuple[str, str]]:
+    return [("", gettext("nothing: it comes first")), *((r.uid, "\u2003" * max(0, r.level - 1) + name_of(r)) for r in queries.contents(version))]
+
+
+def _desk(version: Version, uid: str = "") -> str:
+    return url_for("documents.edit", slug=version.document.slug, label=version.label, _anchor=f"row-{uid}" if uid else None)
