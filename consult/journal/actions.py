@@ -38,7 +38,7 @@ def install_guard(sessions: Any) -> None:
 
     @event.listens_for(sessions, "before_flush")
     def note(session: Session, *_: Any) -> None:
-        changed = [o for o in [*session.new, *session.dirty, *session.deleted] if _journalled(o) and (o not in session.dirty or session.is_modified(o))]
+        changed = [o for o in [*session.new, *session.dirty, *session.deleted] if _journalled(o) and (o not in session.dirty or session.is_modified(o, include_collections=False))]
         session.info.setdefault("touched", []).extend(changed)
         session.info.setdefault("told", set()).update((o.subject_table, o.subject_id) for o in session.new if isinstance(o, JournalEntry))
 

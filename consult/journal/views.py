@@ -13,8 +13,7 @@ from consult.journal.models import JournalEntry
 from consult.journal.rules import AUTHORED, PRIVATE, PRIVATE_SENTENCE, SENTENCES
 from consult.permissions.words import Action
 from consult.web.access import access
-from consult.web.locale import chosen, named, when
-from consult.parties import queries as parties
+from consult.web.locale import named, party_name, when
 from consult.workgroup.rules import MandateRole
 
 bp = Blueprint("journal", __name__, url_prefix="/journal")
@@ -40,7 +39,7 @@ def _fact(kind: str, name: str, value: Any) -> Any:
     if name in INSTANTS and value:
         return when(datetime.fromisoformat(value))
     if name == "party" and value:
-        return parties.name(value, chosen().code)
+        return party_name(value)
     return value
 
 

@@ -46,5 +46,5 @@ def latest_answers(limit: int = 5) -> list[Disposition]:
 
 def comments_received() -> tuple[int, int]:
     """How many comments were received in all, and how many of them have an answer."""
-    rows = dict(db.session.execute(select(Comment.state, func.count()).group_by(Comment.state)).tuples().all())
+    rows = dict(db.session.execute(select(Comment.state, func.count()).group_by(Comment.state)).all())
     return sum(rows.values()), rows.get(CommentState.DISPOSED, 0)

@@ -79,8 +79,8 @@ def home() -> str:
     """What this is, where it stands, and how to take part."""
     now = standing()
     received, answered = queries.comments_received()
-    return render_template("pages/home.html", now=now, steps=_steps(now), received=received, answered=answered, answers=queries.latest_answers(),
-                           news=journal.latest(NEWS, 6), now_at=clock.now(), sentence=sentence, leads_to=leads_to)
+    return render_template("pages/home.html", here=now, steps=_steps(now), received=received, answered=answered, answers=queries.latest_answers(),
+                           news=journal.latest(NEWS, 6), sentence=sentence, leads_to=leads_to)
 
 
 def _steps(now: queries.Standing) -> list[dict[str, Any]]:

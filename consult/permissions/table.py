@@ -14,6 +14,7 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.MODERATION: [[c.moderator], [c.editor]],
     A.HIDDEN: [[c.moderator], [c.editor], [c.author]],
     A.ADMINISTRATION: [[c.administrator]],
+    A.MANDATE: [[c.editor], [c.administrator], [c.owner]],
     A.EVIDENCE: [[c.evidence_public], [c.editor], [c.administrator], [c.evidence_holder]],
 
     A.ACCOUNTS_SIGN_UP: [[c.visitor], [c.system]],

@@ -12,6 +12,7 @@ class Action(StrEnum):
     HIDDEN = "hidden"
     ADMINISTRATION = "administration"
     EVIDENCE = "evidence"
+    MANDATE = "mandate"
 
     ACCOUNTS_SIGN_UP = "accounts.sign_up"
     ACCOUNTS_CONFIRM = "accounts.confirm"

@@ -6,6 +6,7 @@ from consult import clock
 from consult.comments import queries as comments
 from consult.db import db
 from consult.documents.models import Version
+from consult.documents.rules import VersionState
 from consult.errors import Conflict, IllegalMove, Invalid
 from consult.i18n import N_
 from consult.journal.actions import record
@@ -18,7 +19,7 @@ from consult.rounds.rules import LIFE, Limits, RoundKind, check_length
 
 def plan(actor: Any, version: Version, opens_at: datetime, closes_at: datetime, notice: str, questions: str = "", kind: RoundKind = RoundKind.PUBLIC,
          short_reason: str = "", limits: Limits | None = None) -> Round:
-    """Plan a round on a published version; it is not public until it is announced."""
+    """Plan a round on a published version, or on the working text, so that comments can be deferred to it; it is not public until it is announced."""
     require(actor, Action.ROUNDS_PLAN, version)
     check_length(opens_at, closes_at, short_reason, limits or Limits())
     round_ = Round(number=queries.next_number(), version=version, kind=kind, opens_at=opens_at, closes_at=closes_at, notice=notice, questions=questions,
@@ -32,6 +33,8 @@ def schedule(actor: Any, round_: Round, limits: Limits | None = None) -> None:
     """Announce a round: from now on it is public, and it opens and closes by the clock (R1, R2)."""
     require(actor, Action.ROUNDS_SCHEDULE, round_)
     check_length(round_.opens_at, round_.closes_at, round_.short_reason, limits or Limits())
+    if round_.version.state != VersionState.PUBLISHED:
+        raise IllegalMove(N_("A round can be announced when its version has been published; version %(label)s has not."), label=round_.version.label)
     if round_.closes_at <= clock.now():
         raise Invalid(N_("The closing date has already passed."), field="closes_on")
     if other := queries.overlapping(round_.version, round_.kind, round_.opens_at, round_.closes_at, but=round_):

@@ -16,18 +16,22 @@ from consult.web.errors import STATUS
 from consult.web.forms import BaseForm
 
 
-def answer(form: BaseForm, show: Callable[[], str], do: Callable[[], Any], then: Callable[[Any], str]) -> Any:
+def answer(form: BaseForm, show: Callable[[], str], do: Callable[[], Any], then: Callable[[Any], str],
+           before: Callable[[], Any] | None = None, after: Callable[[Any], Any] | None = None) -> Any:
     """GET shows the form; a POST that is in order does the work once and redirects to `then(result)`.
 
     A form that is not in order, or that the procedure refuses, is shown again with what was typed and says what to do (status 422, or the
-    refusal's own). The same form sent twice does nothing the second time and leads to the same page.
+    refusal's own). The same form sent twice does nothing the second time and leads to the same page. `before` may refuse too, ahead of the
+    transaction (a password is checked there, which takes its time); `after` gets the result once it is stored.
     """
     if request.method in {"GET", "HEAD"}:
         return show()
     if not form.validate_on_submit():
         return show(), 422
     try:
-        return redirect(_once(form.form_key.data or "", do, then), 303)
+        if before:
+            before()
+        return redirect(_once(form.form_key.data or "", do, then, after), 303)
     except ConsultError as error:
         form.refuse(error)
         return show(), STATUS.get(type(error), 422)
@@ -45,11 +49,14 @@ def act(do: Callable[[], Any], then: Callable[[Any], str]) -> Response:
     return redirect(location, 303)
 
 
-def _once(key: str, do: Callable[[], Any], then: Callable[[Any], str]) -> str:
+def _once(key: str, do: Callable[[], Any], then: Callable[[Any], str], after: Callable[[Any], Any] | None) -> str:
     with transaction() as session:
         if key and (earlier := session.get(SpentForm, key)):
             return str(earlier.location)
-        location = then(do())
+        result = do()
+        location = then(result)
         if key:
             session.add(SpentForm(key=key[:64], location=location[:500], at=clock.now()))
+    if after:
+        after(result)
     return location

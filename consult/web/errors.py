@@ -8,11 +8,11 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from consult.errors import Conflict, ConsultError, IllegalMove, Invalid, NotAllowed, NotFound
+from consult.errors import Conflict, ConsultError, IllegalMove, Invalid, NotAllowed, NotFound, TooOften
 from consult.i18n import N_
 from consult.permissions.conditions import SENTENCES
 
-STATUS: dict[type[ConsultError], int] = {NotAllowed: 403, NotFound: 404, IllegalMove: 409, Conflict: 409, Invalid: 422}
+STATUS: dict[type[ConsultError], int] = {NotAllowed: 403, NotFound: 404, IllegalMove: 409, Conflict: 409, Invalid: 422, TooOften: 429}
 PAGES = {
     400: (N_("This request could not be read"), N_("Something in what was sent is damaged. Please go back, look at the form and send it again.")),
     403: (N_("You cannot do this"), N_("This page or step is not open to you now.")),

@@ -11,6 +11,8 @@ from flask_babel import Babel, gettext, ngettext
 from flask_login import current_user
 
 from consult import clock
+from consult.accounts.models import Account
+from consult.accounts.rules import PSEUDONYM, AccountState
 from consult.i18n import DEFAULT, LOCALES, Locale, locale_for
 from consult.parties.queries import Designation, choices, designations
 from consult.web.names import NAMES
@@ -75,6 +77,11 @@ def named(word: Any) -> str:
     return gettext(NAMES[type(word), word])
 
 
+def person(account: Account) -> str:
+    """The name of a person, or the pseudonym of one who has left."""
+    return gettext(PSEUDONYM, number=account.id) if account.state == AccountState.CLOSED else account.name
+
+
 def party(code: str | None) -> Designation:
     """What a party is called in the reader's language; the names of all are read once per page."""
     if not code:
@@ -111,7 +118,7 @@ def languages() -> list[tuple[str, str]]:
 def register(app: Flask) -> None:
     """Hook the choice of language and the filters into an application."""
     Babel(app, locale_selector=lambda: chosen().babel, default_timezone="UTC", default_translation_directories=str(app.config["TRANSLATIONS"]))
-    app.jinja_env.filters.update(when=when, until=until, left=left, day=day, named=named, party_name=party_name)
+    app.jinja_env.filters.update(person=person, when=when, until=until, left=left, day=day, named=named, party_name=party_name)
     app.jinja_env.globals["party_footnotes"] = footnotes
     app.context_processor(lambda: {"locale": chosen(), "locales": _menu(), "now": clock.now(), "demonstration": app.config["DEMONSTRATION"], "printed_at": clock.now()})
 

@@ -31,10 +31,26 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.stale = bool(row and (clock.now() - row.seen_at).total_seconds() > SEEN_EVERY)
         self.modified = False
         self.renewed = False
+        self.key: str | None = None
 
     def renew(self) -> None:
-        """Give the session a new key: to be called at sign-in and sign-out."""
+        """Give the session a new key: to be called at sign-out, after clearing."""
         self.renewed = self.modified = True
+
+    def begin(self, account: Account) -> tuple[int, str]:
+        """Make the row of a person's session within the transaction that lets them in, so that what ends sessions finds it; see `adopt`."""
+        if self.row_id:
+            db.session.execute(delete(BrowserSession).where(BrowserSession.id == self.row_id))
+        key = secrets.token_urlsafe(32)
+        row = BrowserSession(key_hash=key_hash(key), account_id=account.id, data={}, created_at=clock.now(), seen_at=clock.now(), agent=_agent())
+        db.session.add(row)
+        db.session.flush()
+        return row.id, key
+
+    def adopt(self, begun: tuple[int, str]) -> None:
+        """Go on as the session that was begun, once its transaction is through: the answer carries the new key."""
+        self.row_id, self.key = begun
+        self.modified = True
 
 
 class ServerSessions(SessionInterface):
@@ -61,16 +77,26 @@ class ServerSessions(SessionInterface):
         account = session.get("_user_id")
         values = {"data": dict(session), "account_id": int(account) if account else None, "seen_at": clock.now()}
         with transaction() as database:
-            if session.row_id and not session.renewed:
-                database.execute(update(BrowserSession).where(BrowserSession.id == session.row_id).values(**values))
-                return
-            if session.row_id:
-                database.execute(delete(BrowserSession).where(BrowserSession.id == session.row_id))
-            if not session:
-                response.delete_cookie(self.get_cookie_name(app), path="/")
-                return
-            key = secrets.token_urlsafe(32)
-            database.add(BrowserSession(key_hash=key_hash(key), created_at=clock.now(), agent=_agent(), **values))
+            key = self._store(database, session, values)
+        if not session:
+            response.delete_cookie(self.get_cookie_name(app), path="/")
+        elif key:
+            self._give(app, response, key)
+
+    def _store(self, database: Any, session: ServerSession, values: dict[str, Any]) -> str | None:
+        """Write the row; the key that the browser is to be given, if it is a new one."""
+        if session.row_id and not session.renewed:
+            database.execute(update(BrowserSession).where(BrowserSession.id == session.row_id).values(**values))
+            return session.key
+        if session.row_id:
+            database.execute(delete(BrowserSession).where(BrowserSession.id == session.row_id))
+        if not session:
+            return None
+        key = secrets.token_urlsafe(32)
+        database.add(BrowserSession(key_hash=key_hash(key), created_at=clock.now(), agent=_agent(), **values))
+        return key
+
+    def _give(self, app: Flask, response: Response, key: str) -> None:
         response.set_cookie(self.get_cookie_name(app), key, httponly=True, samesite="Lax", secure=app.config["SESSION_COOKIE_SECURE"], path="/",
                             max_age=app.config["SESSION_HOURS"] * 3600)
 
