@@ -39,6 +39,7 @@ from consult.permissions.table import require
 from consult.permissions.words import Action
 from consult.rounds.models import Round
 from consult.rounds.rules import is_late
+from consult.search.actions import put_comment
 from consult.text import anchors
 from consult.text.anchors import Selector
 
@@ -87,6 +88,7 @@ def submit(actor: Any, round_: Round, drafts: Sequence[Draft], capacity: Capacit
         db.session.delete(draft)
         record(Action.COMMENTS_SUBMIT, actor, comment, comment=comment.public_id, receipt=sent.receipt, round=round_.number,
                section=addresses.get(draft.section_uid, (0, ""))[1])
+        put_comment(comment)
     return sent
 
 
@@ -103,6 +105,7 @@ def replace(actor: Any, comment: Comment, kind: CommentKind, body: str, quote: s
     comment.proposed, comment.replaced_at = proposal(proposed, quote, comment.quote), clock.now()
     comment.state = CommentState(LIFE.advance(comment.state, "replace"))
     record(Action.COMMENTS_REPLACE, actor, comment, comment=comment.public_id)
+    put_comment(comment)
 
 
 def withdraw(actor: Any, comment: Comment) -> None:
@@ -110,6 +113,7 @@ def withdraw(actor: Any, comment: Comment) -> None:
     require(actor, Action.COMMENTS_WITHDRAW, comment)
     comment.state, comment.withdrawn_at = CommentState(LIFE.advance(comment.state, "withdraw")), clock.now()
     record(Action.COMMENTS_WITHDRAW, actor, comment, comment=comment.public_id)
+    put_comment(comment)
 
 
 def reply(actor: Any, comment: Comment, body: str, organisation: Organisation | None = None, language: str = "en") -> Reply:
@@ -129,6 +133,7 @@ def hide(actor: Any, comment: Comment, reason: str) -> None:
     comment.hidden_reason, comment.hidden_at = public_reason(reason), clock.now()
     comment.state = CommentState(LIFE.advance(comment.state, "hide"))
     record(Action.COMMENTS_HIDE, actor, comment, comment=comment.public_id, reason=comment.hidden_reason)
+    put_comment(comment)
 
 
 def hide_reply(actor: Any, reply: Reply, reason: str) -> None:
@@ -183,6 +188,7 @@ def publish(actor: Any, round_: Round) -> int:
         comment = answer.comment
         comment.state = CommentState(LIFE.advance(comment.state, "publish"))
         record(Action.COMMENTS_PUBLISH, actor, comment, comment=comment.public_id, code=answer.code, answer=answer.seq, changes=[link.section_uid for link in answer.changes])
+        put_comment(comment)
     return len(answers)
 
 

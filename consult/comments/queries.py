@@ -1,6 +1,7 @@
 """Reading comments: threads beside the text, counts, the gate, and what a new version does to them."""
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +9,11 @@ from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased, defer, joinedload, selectinload
 
 from consult.accounts.models import Account
-from consult.comments.models import ChangeLink, Comment, CommentPlace, Disposition, Draft, Submission
-from consult.comments.rules import AnswerState, Code, CommentState, Concordance, PlaceStatus, Standing, carried
+from consult.comments.models import ChangeLink, Comment, CommentPlace, Disposition, Draft, Reply, Submission
+from consult.comments.rules import AnswerState, Channel, Code, CommentKind, CommentState, Concordance, PlaceStatus, Standing, carried
 from consult.db import db
 from consult.documents.models import Section, SectionLink, Version
+from consult.i18n import N_
 from consult.rounds.models import Round
 from consult.rounds.rules import Phase, RoundState
 from consult.text import anchors
@@ -59,6 +61,21 @@ def by_public_id(public_id: str) -> Comment | None:
     return db.session.scalar(whole().where(Comment.public_id == public_id))
 
 
+def by_public_ids(public_ids: Sequence[str]) -> list[Comment]:
+    """The comments with these names, in the order they came."""
+    return list(db.session.scalars(whole().where(Comment.public_id.in_(public_ids)).order_by(Comment.id)))
+
+
+def one_answer(answer_id: int) -> Disposition | None:
+    """The answer with this number."""
+    return db.session.get(Disposition, answer_id)
+
+
+def one_reply(reply_id: int) -> Reply | None:
+    """The reply with this number."""
+    return db.session.get(Reply, reply_id)
+
+
 def draft(draft_id: int) -> Draft | None:
     """The draft with this number."""
     return db.session.get(Draft, draft_id)
@@ -87,11 +104,11 @@ def sent_with(sent: Submission) -> list[Comment]:
     return list(db.session.scalars(whole().where(Comment.submission_id == sent.id).order_by(Comment.id)))
 
 
-def sections_of(pairs: Iterable[tuple[int, str | None]]) -> dict[tuple[int, str], Section]:
-    """The sections named by (version id, uid), without their text."""
+def sections_of(pairs: Iterable[tuple[int, str | None]], texts: bool = False) -> dict[tuple[int, str], Section]:
+    """The sections named by (version id, uid), with their texts only where asked for."""
     wanted = {(version_id, uid) for version_id, uid in pairs if uid is not None}
-    rows = db.session.scalars(select(Section).options(defer(Section.body)).where(
-        Section.version_id.in_({v for v, _ in wanted}), Section.uid.in_({u for _, u in wanted}))) if wanted else ()
+    query = select(Section).where(Section.version_id.in_({v for v, _ in wanted}), Section.uid.in_({u for _, u in wanted}))
+    rows = db.session.scalars(query if texts else query.options(defer(Section.body))) if wanted else ()
     return {(row.version_id, row.uid): row for row in rows}
 
 
@@ -113,6 +130,11 @@ def on_section(version: Version, uid: str | None) -> list[Comment]:
     return list(db.session.scalars(whole().where(or_(own, Comment.id.in_(here))).order_by(Comment.id)))
 
 
+def answer_of(comment: Comment) -> Disposition | None:
+    """The published answer that counts: the latest."""
+    return next((answer for answer in reversed(comment.dispositions) if answer.state == AnswerState.PUBLISHED), None)
+
+
 def place_in(comment: Comment, version: Version) -> CommentPlace | None:
     """Where a comment of an earlier version stands in this one."""
     return next((place for place in comment.places if place.version_id == version.id), None)
@@ -130,14 +152,42 @@ def in_round(round_: Round) -> list[Comment]:
 
 def tally(round_: Round) -> Tally:
     """The comments of a round by state."""
-    rows = dict(db.session.execute(select(Comment.state, func.count()).where(Comment.round_id == round_.id).group_by(Comment.state)).tuples().all())
+    rows = dict(db.session.execute(select(Comment.state, func.count()).where(Comment.round_id == round_.id).group_by(Comment.state)).all())
     s = CommentState
     return Tally(rows.get(s.SUBMITTED, 0), rows.get(s.DISPOSED, 0), rows.get(s.WITHDRAWN, 0), rows.get(s.HIDDEN, 0))
 
 
 def totals(round_ids: Sequence[int]) -> dict[int, int]:
     """How many comments each of these rounds has."""
-    return dict(db.session.execute(select(Comment.round_id, func.count()).where(Comment.round_id.in_(round_ids)).group_by(Comment.round_id)).tuples().all())
+    return dict(db.session.execute(select(Comment.round_id, func.count()).where(Comment.round_id.in_(round_ids)).group_by(Comment.round_id)).all())
+
+
+@dataclass(frozen=True)
+class Group:
+    """The comments of a round counted by one thing; the counts sum to the total (R6). `field` is the filter of the response table."""
+
+    title: str
+    field: str
+    rows: list[tuple[Any, int]]
+
+
+def breakdown(round_: Round) -> list[Group]:
+    """The comments of a round by party, section, kind, channel and answer."""
+    last = select(Disposition.comment_id, Disposition.code).where(Disposition.id.in_(latest(AnswerState.PUBLISHED))).subquery()
+    rows = db.session.execute(select(Comment.origin, Comment.section_uid, Comment.kind, Comment.channel, Comment.state, last.c.code).outerjoin(
+        last, last.c.comment_id == Comment.id).where(Comment.round_id == round_.id)).all()
+    places = {s.uid: s for s in db.session.scalars(select(Section).options(defer(Section.body)).filter_by(version_id=round_.version_id).order_by(Section.position))}
+    return [
+        Group(N_("By party"), "party", sorted(Counter(r.origin for r in rows).items())),
+        Group(N_("By section"), "section", _in_order(Counter(r.section_uid for r in rows), {None: None} | places)),
+        Group(N_("By kind"), "kind", _in_order(Counter(r.kind for r in rows), {kind: kind for kind in CommentKind})),
+        Group(N_("By channel"), "channel", _in_order(Counter(r.channel for r in rows), {channel: channel for channel in Channel})),
+        Group(N_("By answer"), "answer", _in_order(Counter(r.code if r.state == CommentState.DISPOSED else r.state for r in rows), {w: w for w in (*Code, *CommentState)})),
+    ]
+
+
+def _in_order(counted: Counter[Any], words: Mapping[Any, Any]) -> list[tuple[Any, int]]:
+    return [(word, counted[key]) for key, word in words.items() if counted[key]]
 
 
 def deferred_into(round_: Round) -> Select[Any]:
@@ -148,11 +198,11 @@ def deferred_into(round_: Round) -> Select[Any]:
     ).correlate(Version, Round).scalar_subquery()
     return select(Comment).join(Disposition, Disposition.comment_id == Comment.id).join(Round, Comment.round_id == Round.id).join(
         Version, Comment.version_id == Version.id).where(
-        Comment.state.in_(STANDING_STATES), Disposition.code == Code.DEFERRED, Disposition.id.in_(_latest(AnswerState.PUBLISHED)),
+        Comment.state.in_(STANDING_STATES), Disposition.code == Code.DEFERRED, Disposition.id.in_(latest(AnswerState.PUBLISHED)),
         case((Disposition.deferred_to_id.is_not(None), Disposition.deferred_to_id == round_.id), else_=following == round_.number))
 
 
-def _latest(*states: AnswerState) -> Select[Any]:
+def latest(*states: AnswerState) -> Select[Any]:
     """The numbers of the latest answers to each comment, among those in these states."""
     other = aliased(Disposition)
     last = select(func.max(other.seq)).where(other.comment_id == Disposition.comment_id, other.state.in_(states)).correlate(Disposition).scalar_subquery()
@@ -180,20 +230,20 @@ def ready(round_: Round) -> list[Disposition]:
     ids = select(Comment.id).where(Comment.round_id == round_.id, Comment.state.in_(STANDING_STATES))
     into = deferred_into(round_).with_only_columns(Comment.id)
     query = select(Disposition).options(joinedload(Disposition.comment), selectinload(Disposition.changes)).where(
-        Disposition.state == AnswerState.APPROVED, Disposition.id.in_(_latest(*AnswerState)), or_(Disposition.comment_id.in_(ids), Disposition.comment_id.in_(into)))
+        Disposition.state == AnswerState.APPROVED, Disposition.id.in_(latest(*AnswerState)), or_(Disposition.comment_id.in_(ids), Disposition.comment_id.in_(into)))
     return list(db.session.scalars(query.order_by(Disposition.comment_id)))
 
 
 def duplicates_of(comment: Comment) -> list[Comment]:
     """The comments whose latest answer says that they are the same as this one."""
     return list(db.session.scalars(select(Comment).join(Disposition, Disposition.comment_id == Comment.id).where(
-        Disposition.target_id == comment.id, Disposition.id.in_(_latest(*AnswerState)))))
+        Disposition.target_id == comment.id, Disposition.id.in_(latest(*AnswerState)))))
 
 
 def differs(section_uid: str, from_version_id: int, to_version_id: int) -> bool:
     """Whether a section's text is not the same in two versions; new and removed sections differ (C2)."""
     rows = dict(db.session.execute(select(Section.version_id, Section.digest).where(
-        Section.uid == section_uid, Section.version_id.in_([from_version_id, to_version_id]))).tuples().all())
+        Section.uid == section_uid, Section.version_id.in_([from_version_id, to_version_id]))).all())
     return rows.get(from_version_id) != rows.get(to_version_id)
 
 
@@ -203,7 +253,7 @@ def unchanged_links(version: Version) -> list[ChangeLink]:
     query = select(ChangeLink).join(Disposition).join(Comment, Disposition.comment_id == Comment.id).outerjoin(
         old, and_(old.version_id == ChangeLink.from_version_id, old.uid == ChangeLink.section_uid)).outerjoin(
         new, and_(new.version_id == ChangeLink.to_version_id, new.uid == ChangeLink.section_uid)).where(
-        ChangeLink.to_version_id == version.id, Disposition.id.in_(_latest(*AnswerState)), Comment.state.in_(STANDING_STATES),
+        ChangeLink.to_version_id == version.id, Disposition.id.in_(latest(*AnswerState)), Comment.state.in_(STANDING_STATES),
         or_(old.digest == new.digest, and_(old.id.is_(None), new.id.is_(None))))
     return list(db.session.scalars(query.options(joinedload(ChangeLink.disposition).joinedload(Disposition.comment))))
 

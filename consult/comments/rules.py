@@ -94,6 +94,16 @@ PLACE_NAMES = {
     PlaceStatus.REWORDED: N_("The passage has been reworded."), PlaceStatus.DETACHED: N_("The passage is no longer in the text."),
 }
 
+#: The same in one word, and for a comment on a whole section.
+PLACE_TAGS = {
+    PlaceStatus.KEPT: N_("unchanged"), PlaceStatus.MOVED: N_("moved"), PlaceStatus.CHANGED: N_("changed"), PlaceStatus.REWORDED: N_("reworded"),
+    PlaceStatus.DETACHED: N_("gone"),
+}
+SECTION_PLACES = {
+    PlaceStatus.KEPT: N_("The section is unchanged."), PlaceStatus.MOVED: N_("The section has moved."), PlaceStatus.CHANGED: N_("The section has changed since."),
+    PlaceStatus.REWORDED: N_("The section has changed since."), PlaceStatus.DETACHED: N_("The section is no longer in the text."),
+}
+
 _S = CommentState
 LIFE = Lifecycle("comment", {
     (_S.SUBMITTED, "publish"): _S.DISPOSED,

@@ -1,0 +1,97 @@
+"""Forms for writing, sending, answering and moderating comments."""
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from consult.comments.rules import ANSWER_MAX, BODY_MAX, CODE_NAMES, KIND_NAMES, QUOTE_MAX, REASON_MAX, REPLY_MAX, WORDING_MAX, CommentKind
+from consult.web.forms import BaseForm, LineField, WordsField
+from consult.web.locale import chosen, languages
+
+PUBLIC_REASON_MAX = 1000
+
+
+class TicksField(SelectMultipleField):
+    """Several things of a list, each with a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class WordsForm(BaseForm):
+    """What a comment says: its kind, the words, a proposed wording, a reason; a quotation where there is one."""
+
+    kind = RadioField(_l("What kind of comment is it?"), choices=[(kind.value, _l(name)) for kind, name in KIND_NAMES.items()], default=CommentKind.SUBSTANCE.value)
+    quote = WordsField(_l("Words you comment on"), validators=[Optional(), Length(max=QUOTE_MAX)])
+    body = WordsField(_l("Your comment"), validators=[InputRequired(_l("Please write what you want to say.")), Length(max=BODY_MAX)])
+    proposed = WordsField(_l("Your wording"), validators=[Optional(), Length(max=WORDING_MAX)])
+    reason = WordsField(_l("Why"), validators=[Optional(), Length(max=REASON_MAX)])
+
+
+class CommentForm(WordsForm):
+    """A new comment or a draft of one."""
+
+    language = SelectField(_l("Language of your comment"), choices=languages, default=lambda: chosen().code)
+    near = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+
+class PreviewForm(BaseForm):
+    """Only what a preview needs; nothing is stored."""
+
+    quote = WordsField(validators=[Optional(), Length(max=QUOTE_MAX)])
+    proposed = WordsField(validators=[Optional(), Length(max=WORDING_MAX)])
+
+
+class SendForm(BaseForm):
+    """Send all drafts of a round at once: for whom, and under which name."""
+
+    drafts = TicksField(_l("Comments to send"), coerce=int, validators=[InputRequired(_l("Choose at least one comment."))])
+    capacity = RadioField(_l("On whose behalf do you speak?"), validators=[InputRequired(_l("Say on whose behalf you speak."))])
+    name_shown = BooleanField(_l("Show my name with my comments"), default=True)
+    sources = TicksField(_l("For which organisations does your joint comment also speak?"), coerce=int, validators=[Optional()])
+
+    def offer(self, drafts: list[tuple[int, str]], capacities: list[tuple[str, str]], sources: list[tuple[int, str]]) -> "SendForm":
+        """What this person can choose from."""
+        self.drafts.choices, self.capacity.choices, self.sources.choices = drafts, capacities, sources
+        if not self.is_submitted():
+            self.drafts.data, self.capacity.data = [number for number, _ in drafts], capacities[0][0]
+        if not sources:
+            del self.sources
+        return self
+
+
+class SureForm(BaseForm):
+    """A step that only needs to be confirmed."""
+
+
+class ReplyForm(BaseForm):
+    """A word under a comment."""
+
+    body = WordsField(_l("Your reply"), validators=[InputRequired(_l("Please write what you want to say.")), Length(max=REPLY_MAX)])
+    speaker = SelectField(_l("On whose behalf do you speak?"), validators=[Optional()])
+    language = SelectField(_l("Language of your reply"), choices=languages, default=lambda: chosen().code)
+
+
+class ReasonForm(BaseForm):
+    """A step of moderation with the reason that everybody reads."""
+
+    reason = WordsField(_l("Reason, as everybody will read it"), validators=[InputRequired(_l("Say why; everybody will read it.")), Length(max=PUBLIC_REASON_MAX)])
+
+
+class AnswerForm(BaseForm):
+    """The answer to one comment or to several alike."""
+
+    comments = HiddenField()
+    code = RadioField(_l("Answer"), choices=[(code.value, _l(name)) for code, name in CODE_NAMES.items()], validators=[InputRequired(_l("Choose one of the answers."))])
+    reason = WordsField(_l("Reason"), validators=[Optional(), Length(max=ANSWER_MAX)])
+    changes = SelectMultipleField(_l("Sections that were changed"), validators=[Optional()])
+    target = LineField(_l("Number of the comment that says the same"), validators=[Optional(), Length(max=20)])
+    deferred_to = SelectField(_l("Deferred to"), coerce=int, validators=[Optional()])
+    language = SelectField(_l("Language of the answer"), choices=languages, default="en")
+
+    def offer(self, changes: list[tuple[str, str]], rounds: list[tuple[int, Any]]) -> "AnswerForm":
+        """The sections of the working text, and the rounds to come."""
+        self.changes.choices, self.deferred_to.choices = changes, rounds
+        return self

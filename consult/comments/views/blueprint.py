@@ -1,0 +1,78 @@
+"""The blueprint, and the words about a comment that its pages share with the pages of documents and rounds."""
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from consult.comments.exports import shown
+from consult.comments.models import Comment, Disposition, Reply
+from consult.comments.queries import answer_of
+from consult.comments.rules import CHANNEL_NAMES, CODE_NAMES, KIND_NAMES, PLACE_TAGS, SECTION_PLACES, STATE_NAMES, Capacity, CommentState, PlaceStatus
+from consult.documents.models import Section
+from consult.documents.rules import PUBLIC
+from consult.i18n import N_
+from consult.text import diff, render, sections
+from consult.web.locale import person
+
+#: Filters of the lists whose choices are words of the rules.
+FIELDS: dict[str, Mapping[Any, str]] = {"kind": KIND_NAMES, "state": STATE_NAMES, "answer": CODE_NAMES, "channel": CHANNEL_NAMES}
+
+bp = Blueprint("comments", __name__, url_prefix="/comments")
+bp.add_app_template_global(answer_of)
+bp.add_app_template_test(shown, "shown")
+
+
+@bp.app_template_filter("speaker")
+def speaker(said: Comment | Reply) -> str:
+    """Who speaks, as everybody may read it."""
+    if said.organisation is not None:
+        return said.organisation.name
+    if isinstance(said, Comment) and said.capacity == Capacity.COORDINATOR:
+        return _(N_("National coordinator"))
+    if isinstance(said, Comment) and (not said.name_shown or said.state == CommentState.HIDDEN):
+        return _(N_("Name withheld"))
+    return person(said.author)
+
+
+@bp.app_template_filter("wording")
+def wording(said: tuple[str, str]) -> Markup:
+    """A proposed wording: what it takes out of the quotation and puts in; without a quotation the words alone."""
+    quote, proposed = said
+    if not quote or not proposed:
+        return render.plain(proposed)
+    return render.words(diff.words(quote, proposed), say=_)
+
+
+@bp.app_template_filter("section_name")
+def section_name(section: Section | None) -> str:
+    """A section as a person names it: its number and its words."""
+    if section is None:
+        return _(N_("The whole document"))
+    words = sections.plain_heading(sections.Section(section.uid, section.number, section.heading, section.level, "", ""))
+    return " ".join(part for part in (section.number, words) if part) or _(N_("Opening words"))
+
+
+@bp.app_template_test("change_public")
+def change_public(answer: Disposition) -> bool:
+    """Whether the change that an answer names can be looked at by everybody."""
+    return all(link.to_version.state in PUBLIC for link in answer.changes)
+
+
+@bp.app_template_filter("place_tag")
+def place_tag(status: PlaceStatus) -> str:
+    """What became of a place, in one word."""
+    return _(PLACE_TAGS[status])
+
+
+@bp.app_template_filter("section_place")
+def section_place(status: PlaceStatus) -> str:
+    """What became of the section that a comment is about as a whole."""
+    return _(SECTION_PLACES[status])
+
+
+@bp.app_template_global("words_for")
+def words_for(field: str) -> list[tuple[str, str]]:
+    """The choices of a filter: the words of the rules with their names."""
+    return [(word.value, _(name)) for word, name in FIELDS[field].items()]

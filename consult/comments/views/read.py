@@ -1,0 +1,111 @@
+"""Reading comments: the response table, its downloads, one comment with all that became of it, and one's own."""
+from datetime import UTC
+from typing import Any
+
+from flask import Response, abort, current_app, render_template, request, url_for
+from flask_babel import gettext as _
+
+from consult import clock
+from consult.comments import exports, queries
+from consult.comments.exports import Filters
+from consult.comments.forms import ReplyForm
+from consult.comments.models import Comment, CommentPlace
+from consult.comments.rules import PlaceStatus
+from consult.comments.views.blueprint import bp
+from consult.documents.models import Section
+from consult.exports.catalogue import EXPORTS
+from consult.exports.formats import FORMATS
+from consult.i18n import N_
+from consult.organisations import queries as organisations
+from consult.parties import queries as parties
+from consult.permissions.table import allowed
+from consult.permissions.words import Action
+from consult.rounds import queries as rounds
+from consult.rounds.models import Round
+from consult.text import anchors
+from consult.web.access import access, actor
+from consult.web.locale import chosen, languages
+
+
+@bp.get("/")
+@access(Action.READ)
+def index() -> str:
+    """The response table: every comment with its answer, narrowed by the filters in the address."""
+    filters = Filters.read(request.args)
+    comments, after, before = exports.page(filters, after=key("after"), before=key("before"))
+    states = exports.by_state(filters)
+    return render_template("comments/index.html", comments=comments, sections=sections_for(comments), filters=filters, states=states, total=sum(states.values()),
+                           older=paged(filters, after=after), newer=paged(filters, before=before), **choices(rounds.all_rounds()))
+
+
+@bp.get("/table.<format>")
+@access(Action.READ)
+def download(format: str) -> Response:
+    """What the response table shows now, as a file."""
+    if format not in FORMATS:
+        abort(404)
+    table, written = EXPORTS["comments"], FORMATS[format]
+    content = written.write(table.columns, table.rows(Filters.read(request.args), current_app.config["PUBLIC_URL"]))
+    response = Response(content, content_type=written.media_type)
+    response.headers["Content-Disposition"] = f"attachment; filename=comments-{clock.now().astimezone(UTC):%Y-%m-%d}.{format}"
+    return response
+
+
+@bp.get("/mine")
+@access(Action.OWN)
+def mine() -> str:
+    """What one has sent, and what became of it."""
+    comments = queries.mine(actor())
+    return render_template("comments/mine.html", comments=comments, sections=sections_for(comments), drafts=len(queries.drafts_of(actor())))
+
+
+@bp.get("/<public_id>")
+@access(Action.READ, on=("public_id", queries.by_public_id))
+def show(comment: Comment) -> str:
+    """One comment: its words in context, its answers, where it stands now, what was said about it."""
+    form = ReplyForm() if allowed(actor(), Action.COMMENTS_REPLY, comment) else None
+    if form is not None:
+        offer_speakers(form)
+    sections = sections_for([comment], texts=True)
+    return render_template("comments/show.html", comment=comment, sections=sections, places=[_placed(place, comment, sections) for place in comment.places], form=form)
+
+
+def choices(every: list[Round]) -> dict[str, list[tuple[str, str]]]:
+    """What the filters of a list of comments offer."""
+    return {"rounds": [(str(one.number), _(N_("Round %(number)s"), number=one.number)) for one in every],
+            "parties": [*parties.choices(chosen().code), ("INT", _(N_("International")))],
+            "organisations": [(str(one.id), one.name) for one in exports.speaking()], "languages": languages()}
+
+
+def offer_speakers(form: ReplyForm) -> None:
+    """The person, and the organisations the person speaks for."""
+    form.speaker.choices = [("", actor().name), *((str(one.id), one.name) for one in organisations.of(actor()))]
+
+
+def _placed(place: CommentPlace, comment: Comment, sections: dict[tuple[int, str], Section]) -> dict[str, Any]:
+    """A place with its section, and the words that stand there now where they are others."""
+    section = sections.get((place.version_id, place.section_uid or ""))
+    words = ""
+    if section is not None and place.start is not None and place.status in {PlaceStatus.CHANGED, PlaceStatus.REWORDED}:
+        words = anchors.plain(section.body)[place.start:place.end]
+    return {"place": place, "section": section, "words": words}
+
+
+def sections_for(comments: list[Comment], texts: bool = False) -> dict[tuple[int, str], Section]:
+    """The sections that comments, their places and their answers name."""
+    links = [link for comment in comments for answer in comment.dispositions for link in answer.changes]
+    places = [place for comment in comments if texts for place in comment.places]
+    return queries.sections_of([*((c.version_id, c.section_uid) for c in comments), *((p.version_id, p.section_uid) for p in places),
+                                *((link.to_version_id, link.section_uid) for link in links), *((link.from_version_id, link.section_uid) for link in links)], texts=texts)
+
+
+def key(name: str) -> int:
+    """The key of a page in the address, 0 for none."""
+    value = request.args.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
+
+
+def paged(filters: Filters, endpoint: str = "comments.index", more: dict[str, str] | None = None, **at: int) -> str:
+    """The address of the page before or after; empty if there is none."""
+    return url_for(endpoint, **filters.known, **(more or {}), **at) if all(at.values()) else ""  # type: ignore[arg-type]
+

@@ -1,0 +1,19 @@
+"""Every table the system hands out: one line here makes it appear wherever files are offered."""
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from consult.comments import exports as comments
+from consult.i18n import N_
+
+
+@dataclass(frozen=True)
+class Export:
+    """A table: its title, its columns, and its rows for what it is asked about."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Callable[..., Iterable[Sequence[Any]]]
+
+
+EXPORTS = {"comments": Export(N_("Comments and answers"), comments.COLUMNS, comments.rows)}
