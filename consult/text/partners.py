@@ -11,6 +11,7 @@ _CONTAINED_TITLE = .9
 _ONE_WORD = .6
 _COMMON_TITLE_WORD = 60
 _MANY_TITLES = 50
+_TITLE_LETTERS = 400
 #: A placeholder ("(repealed)") is told from its like by its parent and a neighbour, never by itself.
 _BESIDE_ANOTHER, _SAME_PARENT = .75, .4
 
@@ -187,7 +188,7 @@ def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     """How alike two titles are, their words sorted; one that holds all words of the other is nearly the same."""
     if not one or not other:
         return 0.0
-    a, b = " ".join(sorted(one)), " ".join(sorted(other))
+    a, b = " ".join(sorted(one))[:_TITLE_LETTERS], " ".join(sorted(other))[:_TITLE_LETTERS]
     ratio = 2 * common_length(a, b) / (len(a) + len(b))
     smaller = min(set(one), set(other), key=len)
     contained = smaller <= set(one) and smaller <= set(other) and (len(smaller) > 1 or ratio >= _ONE_WORD)

@@ -10,6 +10,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 _WORD_FOR_WORD, _TITLE, _CONTAINER, _GAP = .8, .6, .6, .5
 _RENAMED, _RENAMED_TEXT = .85, .1
+_FAMILY = 40
 _GAP_TEXT, _GAP_TITLE = .05, .6
 
 
@@ -54,7 +55,7 @@ def _same_title(pairing: Pairing) -> None:
 def _like_title(pairing: Pairing) -> None:
     """Under headings that went together, two sections without partners whose titles are alike, and like no other's there."""
     rows: dict[tuple[int, int], list[int]] = defaultdict(list)
-    columns = defaultdict(list)
+    columns: dict[int, list[int]] = defaultdict(list)
     for j, over in enumerate(pairing.new.above):
         if j not in pairing.source:
             columns[over].append(j)
@@ -62,20 +63,31 @@ def _like_title(pairing: Pairing) -> None:
         if i not in pairing.partner:
             rows[above, pairing.partner.get(above, -1)].append(i)
     for (above, over), places in sorted(rows.items()):
-        if above >= 0 and over < 0:
-            continue
-        alike = [(i, j) for i in places for j in columns[over] if pairing.title(i, j) >= _GAP_TITLE]
-        for i, j in alike:
-            alone = sum(i == one or j == other for one, other in alike) == 1
-            if alone and pairing.free(i, j) and _renamed(pairing, i, j):
-                pairing.pair(i, j, _GAP)
+        if above < 0 or over >= 0:
+            _only_like(pairing, places, columns[over])
+
+
+def _only_like(pairing: Pairing, places: list[int], columns: list[int]) -> None:
+    """Pair those of a family whose titles are like each other's and like nobody else's."""
+    sharing: dict[str, list[int]] = defaultdict(list)
+    for j in columns:
+        if pairing.new.titles[j] not in pairing.new.repeated:
+            for word in sorted(set(pairing.new.titles[j])):
+                sharing[word].append(j)
+    alike = []
+    for i in places:
+        if pairing.old.titles[i] not in pairing.old.repeated:
+            near = {j for word in pairing.old.titles[i] if len(sharing.get(word, ())) <= _FAMILY for j in sharing.get(word, ())}
+            alike += [(i, j) for j in sorted(near) if pairing.title(i, j) >= _GAP_TITLE]
+    rivals, suitors = Counter(i for i, _ in alike), Counter(j for _, j in alike)
+    for i, j in alike:
+        if rivals[i] == suitors[j] == 1 and pairing.free(i, j) and _renamed(pairing, i, j):
+            pairing.pair(i, j, _GAP)
 
 
 def _renamed(pairing: Pairing, i: int, j: int) -> bool:
     """Whether one title holds the other, or they are alike and some of the words stayed."""
     if abs(pairing.old.sections[i].level - pairing.new.sections[j].level) > 1:
-        return False
-    if pairing.old.titles[i] in pairing.old.repeated or pairing.new.titles[j] in pairing.new.repeated:
         return False
     return pairing.title(i, j) >= _RENAMED or pairing.text(i, j) >= _RENAMED_TEXT
 
@@ -111,7 +123,7 @@ def _single_gaps(pairing: Pairing) -> bool:
 
 def _likely(pairing: Pairing, i: int, j: int) -> bool:
     one, other = pairing.old.sections[i], pairing.new.sections[j]
-    if not pairing.old.words[i] and not pairing.new.words[j] and one.level == other.level:
+    if not pairing.old.words[i] and not pairing.new.words[j] and one.level == other.level and len(pairing.old) > 1:
         return True
     least = min(pairing.old.weights[i], pairing.new.weights[j])
     shared = pairing.common.shared(i, j) if least else 0.0
