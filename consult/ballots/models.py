@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.accounts.models import Account
-from consult.ballots.rules import BallotKind, BallotPhase, BallotState, Base, Choice, phase
+from consult.ballots.rules import BallotKind, BallotPhase, BallotState, Base, Choice, Rule, phase
 from consult.db import Instant, db, one_of
 from consult.documents.models import Version
 from consult.evidence.models import EvidenceFile
@@ -24,7 +24,8 @@ class Ballot(db.Model):
         CheckConstraint("certified_by IS NULL OR (certified_by != prepared_by AND certified_by != opened_by)", name="certified_by_another"),
         CheckConstraint("(state = 'certified') = (certified_by IS NOT NULL)", name="certified_by_somebody"),
         CheckConstraint("state != 'withdrawn' OR withdrawn_reason != ''", name="withdrawn_with_reason"),
-        CheckConstraint("denominator > 0 AND numerator >= 0 AND floor_denominator > 0 AND floor_numerator >= 0", name="rule"),
+        CheckConstraint("denominator > 0 AND numerator BETWEEN 0 AND denominator AND floor_numerator >= 0 AND floor_numerator < floor_denominator "
+                        "AND (max_against IS NULL OR max_against >= 0)", name="rule"),
         CheckConstraint("(result IS NULL) = (certified_by IS NULL)", name="certified_with_result"),
         CheckConstraint("state = 'draft' OR state = 'withdrawn' OR opened_by IS NOT NULL", name="opened_by_somebody"),
         Index("uq_ballot_undecided", "version_id", "kind", unique=True, sqlite_where=text("state = 'scheduled'"), postgresql_where=text("state = 'scheduled'")),
@@ -62,6 +63,11 @@ class Ballot(db.Model):
     seats: Mapped[list["BallotSeat"]] = relationship(back_populates="ballot", order_by="BallotSeat.party_code")
     positions: Mapped[list["Position"]] = relationship(back_populates="ballot", order_by="Position.seq")
     __mapper_args__ = {"version_id_col": revision}
+
+    @property
+    def rule(self) -> Rule:
+        """The integers of the rule together."""
+        return Rule(self.numerator, self.denominator, self.strict, self.base, self.floor_numerator, self.floor_denominator, self.max_against)
 
     @property
     def phase(self) -> BallotPhase:

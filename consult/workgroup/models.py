@@ -1,5 +1,5 @@
 """Mandates of the standing working group."""
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -22,6 +22,7 @@ class Mandate(db.Model):
     __journalled__ = True
     __table_args__ = (
         CheckConstraint("ends_at IS NULL OR starts_at < ends_at", name="starts_before_end"),
+        CheckConstraint("end_reason = '' OR ends_at IS NOT NULL OR verified_at IS NULL", name="ended_has_an_end"),
         CheckConstraint("recorded_by != account_id", name="not_recorded_by_holder"),
         CheckConstraint("verified_by IS NULL OR (verified_by != account_id AND verified_by != recorded_by)", name="three_people"),
         CheckConstraint("(verified_by IS NULL) = (verified_at IS NULL)", name="verified_is_dated"),
@@ -45,6 +46,11 @@ class Mandate(db.Model):
     holder: Mapped[Account] = relationship(foreign_keys=[account_id])
     party: Mapped[Party] = relationship()
     evidence: Mapped[EvidenceFile] = relationship()
+
+    @property
+    def last_moment(self) -> datetime | None:
+        """The last moment of the term, so that the end of a day is shown as that day."""
+        return self.ends_at - timedelta(milliseconds=1) if self.ends_at else None
 
     @property
     def standing(self) -> MandateState:

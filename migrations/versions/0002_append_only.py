@@ -32,7 +32,7 @@ class Trigger:
 
 
 def changed(*columns: str) -> str:
-    return "(" + " OR ".join(f"OLD.{c} {{differs}} NEW.{c}" for c in columns) + ")"
+    return "(" + " OR ".join(f'OLD."{c}" {{differs}} NEW."{c}"' for c in columns) + ")"
 
 
 def text_of(version: str) -> str:

@@ -1,0 +1,125 @@
+"""Reading ballots: the list, one ballot with its positions, its whole record, its count, and whether everything still adds up."""
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from consult.ballots.models import Ballot, Position
+from consult.ballots.rules import BallotPhase, BallotState, Tally, digest_of, faults, outcome, tally
+from consult.db import db
+from consult.documents.models import Version
+from consult.workgroup.rules import MandateRole
+
+
+def by_number(number: int) -> Ballot | None:
+    """One ballot with its text, its seats and its positions."""
+    return db.session.scalar(_whole().where(Ballot.number == number))
+
+
+def public(number: int) -> Ballot | None:
+    """The same once a second person has opened it: a draft is nobody else's business."""
+    return db.session.scalar(_whole().where(Ballot.number == number, Ballot.opened_by.is_not(None)))
+
+
+def all_ballots(drafts: bool = False) -> list[Ballot]:
+    """All ballots, the latest first; drafts only when asked for."""
+    query = _whole().order_by(Ballot.number.desc())
+    return list(db.session.scalars(query if drafts else query.where(Ballot.opened_by.is_not(None))))
+
+
+def of_version(version: Version) -> list[Ballot]:
+    """The ballots held on a version, the earliest first."""
+    return list(db.session.scalars(_whole().where(Ballot.version_id == version.id, Ballot.opened_by.is_not(None)).order_by(Ballot.number)))
+
+
+def undecided(version: Version) -> list[Ballot]:
+    """Ballots on a version that are announced, open or waiting for certification (B10: one of each kind)."""
+    return list(db.session.scalars(select(Ballot).filter_by(version_id=version.id, state=BallotState.SCHEDULED)))
+
+
+def open_now(ballots: list[Ballot] | None = None) -> list[Ballot]:
+    """The ballots that are open now."""
+    return [b for b in (all_ballots() if ballots is None else ballots) if b.phase == BallotPhase.OPEN]
+
+
+def next_number() -> int:
+    """The number of the next ballot."""
+    return (db.session.scalar(select(Ballot.number).order_by(Ballot.number.desc()).limit(1)) or 0) + 1
+
+
+def standing(ballot: Ballot) -> dict[str, Position]:
+    """The position of each seat that counts: its latest (B1)."""
+    return {position.party_code: position for position in ballot.positions}
+
+
+def history(ballot: Ballot, party_code: str) -> list[Position]:
+    """All positions of a seat, the latest first."""
+    return [p for p in reversed(ballot.positions) if p.party_code == party_code]
+
+
+def count(ballot: Ballot) -> Tally:
+    """The count now: of all seats, each by its latest position (B1, B3)."""
+    return tally([seat.party_code for seat in ballot.seats], [(p.party_code, p.choice) for p in ballot.positions])
+
+
+def silent(ballot: Ballot) -> list[str]:
+    """The seats without a position."""
+    answered = standing(ballot)
+    return [seat.party_code for seat in ballot.seats if seat.party_code not in answered]
+
+
+def principal_stands(ballot: Ballot, party_code: str) -> bool:
+    """Whether the seat has a position of its member, which an alternate does not replace."""
+    latest = standing(ballot).get(party_code)
+    return latest is not None and latest.capacity == MandateRole.PRINCIPAL
+
+
+def record_of(ballot: Ballot) -> dict[str, Any]:
+    """Everything that proves the result, as plain data: the opening, each position with its receipt, the result (B12)."""
+    opening = {
+        "ballot": ballot.number, "question": ballot.question, "kind": ballot.kind.value, "document": ballot.version.document.slug, "version": ballot.version.label,
+        "digest": ballot.version_digest, "rule": asdict(ballot.rule) | {"base": ballot.rule.base.value}, "opens_at": written(ballot.opens_at),
+        "seats": [{"party": seat.party_code, "names": seat.names, "footnote": seat.footnote} for seat in ballot.seats],
+    }
+    return {"opening": opening, "closes_at": written(ballot.closes_at), "positions": [entry(p) | {"receipt": p.receipt} for p in ballot.positions], "result": ballot.result}
+
+
+def entry(position: Position) -> dict[str, Any]:
+    """What a receipt is the hash of: the position and the receipt before it (B11)."""
+    return {
+        "ballot": position.ballot.number, "seq": position.seq, "party": position.party_code, "choice": position.choice.value, "reason": position.reason,
+        "cast_by": position.caster_name, "capacity": position.capacity.value, "mandate": position.mandate_id,
+        "document": position.evidence.digest if position.evidence else None, "digest": position.version_digest, "at": written(position.at), "previous": position.previous,
+    }
+
+
+def last_link(ballot: Ballot) -> str:
+    """The receipt that the next position is chained to; before the first, the hash of the opening."""
+    return ballot.positions[-1].receipt if ballot.positions else digest_of(record_of(ballot)["opening"])
+
+
+def result(ballot: Ballot) -> dict[str, Any]:
+    """The result as it would be certified now."""
+    return outcome(record_of(ballot))
+
+
+def written(moment: datetime) -> str:
+    """An instant as it stands in records: UTC to the millisecond."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def broken() -> Iterator[str]:
+    """What does not add up in any ballot: its text, its chain, its positions, its count. Nothing, if nothing was tampered with."""
+    for ballot in db.session.scalars(_whole().order_by(Ballot.number)):
+        if ballot.version_digest != ballot.version.digest:
+            yield f"ballot {ballot.number}: the text is not the one of version {ballot.version.label}"
+        for fault in faults(record_of(ballot)):
+            yield f"ballot {ballot.number}: {fault}"
+
+
+def _whole():  # type: ignore[no-untyped-def]
+    return select(Ballot).options(joinedload(Ballot.version).joinedload(Version.document), selectinload(Ballot.seats),
+                                  selectinload(Ballot.positions).joinedload(Position.evidence))

@@ -1,0 +1,75 @@
+"""Recording, verifying and ending mandates."""
+from datetime import date, datetime
+from typing import Any
+
+from consult import clock
+from consult.accounts.models import Account
+from consult.accounts.rules import AccountState
+from consult.db import db
+from consult.errors import Conflict, Invalid
+from consult.evidence.models import EvidenceFile
+from consult.i18n import N_
+from consult.journal.actions import record
+from consult.parties.models import Party
+from consult.permissions.table import require
+from consult.permissions.words import Action
+from consult.workgroup import queries
+from consult.workgroup.models import Mandate
+from consult.workgroup.rules import ALTERNATES_MAX, MandateRole, overlap, set_aside
+
+
+def record_mandate(actor: Any, account: Account, party: Party, role: MandateRole, starts_at: datetime, ends_at: datetime | None, authority: str, reference: str,
+                   dated: date, evidence: EvidenceFile) -> Mandate:
+    """Record who sits for a party from when to when, by which letter; it counts only once a third person has verified it (M1, M2, M4)."""
+    require(actor, Action.WORKGROUP_RECORD_MANDATE, account)
+    if not party.seat:
+        raise Invalid(N_("This party has no seat in the working group."), field="party")
+    if account.state != AccountState.ACTIVE:
+        raise Invalid(N_("This account is not active. The person must confirm the address first."), field="email")
+    if ends_at is not None and ends_at <= starts_at:
+        raise Invalid(N_("A mandate ends after it begins."), field="until")
+    if not authority.strip():
+        raise Invalid(N_("Say which authority appointed the person."), field="authority")
+    _keep_free(account, party, role, starts_at, ends_at)
+    mandate = Mandate(party_code=party.code, account_id=account.id, holder_name=account.name, role=role, starts_at=starts_at, ends_at=ends_at, end_reason="",
+                      authority=authority.strip(), reference=reference.strip(), dated=dated, evidence_id=evidence.id, recorded_by=actor.id, recorded_at=clock.now())
+    db.session.add(mandate)
+    record(Action.WORKGROUP_RECORD_MANDATE, actor, mandate, party=party.code, role=role.value, starts=starts_at.isoformat(),
+           ends=ends_at.isoformat() if ends_at else None, evidence=evidence.digest)
+    return mandate
+
+
+def _keep_free(account: Account, party: Party, role: MandateRole, starts_at: datetime, ends_at: datetime | None) -> None:
+    """Refuse a second member, a third alternate, and a second mandate of one person at the same time."""
+    if overlap(starts_at, ends_at, queries.terms_of(account)):
+        raise Conflict(N_("This person holds a mandate at that time already. End it first, or choose other dates."))
+    taken = overlap(starts_at, ends_at, queries.terms(party.code, role))
+    if role == MandateRole.PRINCIPAL and taken:
+        raise Conflict(N_("The seat has a member at that time already. End that mandate first, or choose other dates."))
+    if role == MandateRole.ALTERNATE and taken >= ALTERNATES_MAX:
+        raise Conflict(N_("The seat has two alternates at that time already. End one of the mandates first, or choose other dates."))
+
+
+def verify_mandate(actor: Any, mandate: Mandate) -> None:
+    """Confirm, as a third person, that the letter says what was recorded (M4)."""
+    require(actor, Action.WORKGROUP_VERIFY_MANDATE, mandate)
+    mandate.verified_by, mandate.verified_at = actor.id, clock.now()
+    record(Action.WORKGROUP_VERIFY_MANDATE, actor, mandate, party=mandate.party_code, role=mandate.role.value)
+
+
+def end_mandate(actor: Any, mandate: Mandate, ends_at: datetime, reason: str) -> None:
+    """End a mandate once, for a reason, now or later; positions given under it stay (M3, M6). One never verified is set aside as a whole."""
+    require(actor, Action.WORKGROUP_END_MANDATE, mandate)
+    if not reason.strip():
+        raise Invalid(N_("Say why the mandate ends."), field="reason")
+    if ends_at < clock.now():
+        raise Invalid(N_("A mandate cannot be ended in the past: what was done under it stays."), field="until")
+    if mandate.ends_at is not None and ends_at > mandate.ends_at:
+        raise Invalid(N_("The letter itself ends the mandate earlier than that."), field="until")
+    mandate.end_reason = reason.strip()
+    if not set_aside(mandate):
+        if ends_at <= mandate.starts_at:
+            raise Invalid(N_("The mandate has not begun by then. Choose a day on which it is in force."), field="until")
+        mandate.ends_at = ends_at
+    record(Action.WORKGROUP_END_MANDATE, actor, mandate, party=mandate.party_code, role=mandate.role.value, ends=mandate.ends_at.isoformat() if mandate.ends_at else None,
+           reason=reason.strip())
