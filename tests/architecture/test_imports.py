@@ -39,6 +39,11 @@ def types_only(tree: ast.AST) -> set[ast.AST]:
     return {inner for block in blocks for statement in block.body for inner in ast.walk(statement)}
 
 
+def is_noun(name: str) -> bool:
+    """Whether this is the folder of a noun, which has no floor of its own."""
+    return name in PACKAGES and name.count(".") == 1 and name.split(".")[1] not in FOLDERS
+
+
 def imports(tree: ast.AST, without: set[ast.AST] = frozenset()) -> Iterator[str]:
     """The modules a syntax tree imports, in full."""
     for node in ast.walk(tree):
@@ -56,7 +61,7 @@ def upward(module: str, name: str) -> Iterator[str]:
     """What is wrong with this module importing that one of ours."""
     if name == "consult":
         yield f"{module} imports the whole house"
-    elif name not in PACKAGES and RANK[floor(name)] > RANK[floor(module)]:
+    elif not is_noun(name) and RANK[floor(name)] > RANK[floor(module)]:
         yield f"{module} imports {name}, which is above it"
 
 
