@@ -10,19 +10,9 @@ from consult.comments import queries as comments
 from consult.comments.actions import carry
 from consult.comments.models import ChangeLink
 from consult.db import db
-from consult.documents import queries
+from consult.documents import queries, rules
 from consult.documents.models import Document, KeptComparison, KeptRendering, Section, SectionLink, Version
-from consult.documents.rules import (
-    LABEL_MAX,
-    LIFE,
-    UID_MAX,
-    ChangeClass,
-    VersionState,
-    check_label,
-    check_slug,
-    check_text,
-    hindrances,
-)
+from consult.documents.rules import LABEL_MAX, LIFE, UID_MAX, ChangeClass, VersionState, check_label, check_slug, check_text
 from consult.errors import Conflict, IllegalMove, Invalid
 from consult.i18n import N_
 from consult.journal.actions import record
@@ -135,7 +125,7 @@ def publish(actor: Any, version: Version, change_note: str, final: bool = False,
     version.change_class = (change_class or version.change_class) if version.base_id else ChangeClass.INITIAL
     kinds = {kind for link in queries.concordance(version) for kind in link.kinds.split()}
     unchanged = [link.disposition.comment.public_id for link in comments.unchanged_links(version)]
-    for hindrance in hindrances(version.change_class, kinds, len(rows), [r.number for r in rounds.unfinished(version.document)], unchanged):
+    for hindrance in rules.hindrances(version.change_class, kinds, len(rows), [r.number for r in rounds.unfinished(version.document)], unchanged):
         raise hindrance
     digest = normalise.digest(texts.join(queries.textual(rows)))
     if seen not in {"", digest}:
@@ -145,7 +135,7 @@ def publish(actor: Any, version: Version, change_note: str, final: bool = False,
     version.change_note, version.final = change_note.strip(), final
     version.digest = digest
     version.published_at, version.published_by = clock.now(), actor.id
-    _keep_renderings(rows)
+    _keep_renderings(version)
     _keep_comparisons(version)
     record(Action.DOCUMENTS_PUBLISH, actor, version, label=version.label, digest=version.digest, sections=len(rows), change_class=version.change_class.value,
            note=version.change_note, places={status.value: count for status, count in sorted(places.items())})
@@ -199,6 +189,7 @@ def _store(version: Version, sections: Sequence[texts.Section]) -> None:
     addresses = texts.addresses(sections)
     db.session.add_all(Section(version_id=version.id, uid=s.uid, position=at, address=addresses[s.uid], **_columns(s)) for at, s in enumerate(sections))
     db.session.flush()
+    _keep_renderings(version)
 
 
 def _columns(section: texts.Section) -> dict[str, Any]:
@@ -219,6 +210,7 @@ def _replace(version: Version, sections: Sequence[texts.Section]) -> None:
                 setattr(row, name, value)
     db.session.flush()
     _place(version, sections, rows)
+    _keep_renderings(version)
     _propose(version, sections)
 
 
@@ -262,8 +254,8 @@ def _same(link: SectionLink, old_uid: str | None, new_uids: Sequence[str]) -> bo
 def _rename(version: Version, renamed: dict[str, str]) -> None:
     """Give sections of the working text other keys, and let the changes that answers name follow them."""
     changed = {old: new for old, new in renamed.items() if old != new}
-    _pass_on([r for r in queries.sections(version) if r.uid in changed], "uid", changed)
     named = select(ChangeLink).where(ChangeLink.to_version_id == version.id, ChangeLink.section_uid.in_(changed))
+    _pass_on([r for r in queries.sections(version) if r.uid in changed], "uid", changed)
     _pass_on(db.session.scalars(named).all(), "section_uid", changed)
 
 
@@ -276,10 +268,12 @@ def _pass_on(rows: Sequence[Any], field: str, changed: dict[str, str]) -> None:
         db.session.flush()
 
 
-def _keep_renderings(rows: Sequence[Section]) -> None:
-    """Render once what is read often."""
+def _keep_renderings(version: Version) -> None:
+    """Render once what is read often; a section that no renderer follows is refused here."""
+    rows = queries.sections(version)
     kept = queries.renderings(rows)
-    db.session.add_all(KeptRendering(digest=r.digest, address=r.address, paragraphs=queries.rendered(r.body, r.address)) for r in rows if (r.digest, r.address) not in kept)
+    fresh = {(r.digest, r.address): r for r in rows if (r.digest, r.address) not in kept}
+    db.session.add_all(KeptRendering(digest=digest, address=address, paragraphs=queries.rendered(r.body, address)) for (digest, address), r in fresh.items())
     db.session.flush()
 
 

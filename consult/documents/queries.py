@@ -82,10 +82,10 @@ def section_by_uid(version: Version, uid: str) -> Section | None:
     return db.session.scalar(select(Section).filter_by(version_id=version.id, uid=uid))
 
 
-def history(document: Document, uid: str) -> list[tuple[Version, Section]]:
-    """A section in every public version that has it, the earliest first."""
-    rows = db.session.execute(select(Version, Section).join(Section, Section.version_id == Version.id).options(defer(Section.body, raiseload=True))
-                              .where(Version.document_id == document.id, Version.state.in_(PUBLIC), Section.uid == uid).order_by(Version.seq))
+def history(document: Document, uid: str) -> list[tuple[Version, Section | None]]:
+    """Every public version, the earliest first, with the section of this key where it has one."""
+    rows = db.session.execute(select(Version, Section).outerjoin(Section, (Section.version_id == Version.id) & (Section.uid == uid)).options(
+        defer(Section.head), defer(Section.body)).where(Version.document_id == document.id, Version.state.in_(PUBLIC)).order_by(Version.seq))
     return [(one, found) for one, found in rows]
 
 
@@ -101,17 +101,17 @@ def concordance(version: Version) -> list[SectionLink]:
     return list(db.session.scalars(select(SectionLink).filter_by(version_id=version.id).order_by(SectionLink.id)))
 
 
+def origin(version: Version, uid: str) -> list[tuple[SectionLink, Section | None]]:
+    """The links that lead to a section of a version, each with the section of the base it comes from."""
+    rows = db.session.execute(select(SectionLink, Section).outerjoin(Section, (Section.version_id == version.base_id) & (Section.uid == SectionLink.old_uid)).options(
+        defer(Section.head), defer(Section.body)).where(SectionLink.version_id == version.id, SectionLink.new_uid == uid).order_by(Section.position))
+    return [(link, found) for link, found in rows]
+
+
 def kinds_of(links: Iterable[SectionLink]) -> list[str]:
     """What happened to the section that these links lead to, in the usual order."""
     found = {kind for link in links for kind in link.kinds.split()}
     return [kind for kind in RELATION_NAMES if kind in found]
-
-
-def before(version: Version, links: Iterable[SectionLink]) -> list[Section]:
-    """The sections of the base that these links come from, without their texts."""
-    uids = {link.old_uid for link in links if link.old_uid}
-    query = select(Section).options(defer(Section.head), defer(Section.body)).where(Section.version_id == version.base_id, Section.uid.in_(uids))
-    return list(db.session.scalars(query.order_by(Section.position))) if uids else []
 
 
 def behind(one: Version, other: Version) -> dict[str, list[tuple[str, Code]]]:

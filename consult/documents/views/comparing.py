@@ -68,20 +68,21 @@ def compare(versions: tuple[Version, Version]) -> str:
     one, other = versions
     found = queries.comparison(one, other)
     kept, behind = queries.kept_comparisons(found), queries.behind(one, other)
-    changes = [_shown(change, kept, behind) for change in found]
+    alone = queries.shown([row for change in found if not (change.old and change.new) for row in (*change.old, *change.new)])
+    changes = [_shown(change, kept, behind, alone) for change in found]
     summary = [(kind, [c for c in changes if kind in c.kinds]) for kind in RELATION_NAMES]
     return render_template("documents/compare.html", one=one, other=other, summary=[(kind, some) for kind, some in summary if some],
                            changes=[c for c in changes if "unchanged" not in c.kinds], public=queries.published(one.document), working=other.state not in PUBLIC,
                            words=(sum(c.inserted for c in changes), sum(c.deleted for c in changes)))
 
 
-def _shown(change: queries.Change, kept: dict[tuple[str, str], tuple[str, int, int]], behind: dict[str, list[Any]]) -> Shown:
+def _shown(change: queries.Change, kept: dict[tuple[str, str], tuple[str, int, int]], behind: dict[str, list[Any]], alone: dict[str, list[queries.Shown]]) -> Shown:
     """One change with its words."""
     inline, inserted, deleted = kept.get(change.digests) or queries.compared(*change.texts) if change.differs else ("", 0, 0)
     rows = change.new or change.old
     wording = render.kept_diff(inline, say) if inline else None
     if wording is None and not (change.old and change.new):
-        wording = render.text("\n\n".join(r.body for r in rows), f"c-{rows[0].address}")
+        wording = Markup("\n").join(p.html for row in rows for p in alone[row.uid])
     return Shown(f"c-{rows[0].address}", _title(change), name_of(rows[0]), [k for k in RELATION_NAMES if k in change.kinds], change.old, change.new, wording, inserted, deleted,
                  [comment for uid in dict.fromkeys(r.uid for r in (*change.old, *change.new)) for comment in behind.get(uid, [])])
 

@@ -64,14 +64,16 @@ def section(version: Version, address: str) -> str:
     contents, counts, round_ = queries.contents(version), comments.counts(version), _open_round(version)
     at = next(i for i, one in enumerate(contents) if one.uid == row.uid)
     near = [contents[i] if 0 <= i < len(contents) else None for i in (at - 1, at + 1)]
-    links = [link for link in queries.concordance(version) if link.new_uid == row.uid]
-    shown, kinds = queries.shown([row])[row.uid], queries.kinds_of(links)
+    origin, history = queries.origin(version, row.uid), queries.history(version.document, row.uid)
+    shown, kinds = queries.shown([row])[row.uid], queries.kinds_of(link for link, _ in origin)
     threads = comments.on_section(version, row.uid)
+    written_at = comments.sections_of((c.version_id, c.section_uid) for c in threads)
     return render_template(
-        "documents/section.html", version=version, row=row, name=name_of(row), cite=cite(row), items=_items(version, contents, counts, current=row.uid), paragraphs=shown,
-        neighbours=[(name_of(one), section_page(version, one.address)) if one else None for one in near], threads=threads, round=round_, before=queries.before(version, links),
-        kinds=kinds, kind_words=[relation(kind) for kind in kinds], history=queries.history(version.document, row.uid), per_paragraph=_per_paragraph(version, shown, threads),
-        comment_url=comment_page(round_, row.address), **_standing(version))
+        "documents/section.html", version=version, row=row, name=name_of(row), cite=cite(row), items=_items(version, contents, counts, current=row.uid),
+        paragraphs=shown, neighbours=[(name_of(one), section_page(version, one.address)) if one else None for one in near], threads=threads, round=round_,
+        before=[old for _, old in origin if old], kinds=kinds, kind_words=[relation(kind) for kind in kinds], written_at=written_at, place_in=comments.place_in,
+        history=[(one, was) for one, was in history if was], per_paragraph=_per_paragraph(version, shown, threads), comment_url=comment_page(round_, row.address),
+        **_standing(version, [one for one, _ in history]))
 
 
 @bp.get("/<slug>/<label>/text.md")
@@ -104,17 +106,18 @@ def _reader(version: Version) -> str:
     deepest_top = min((r.level for r in rows if r.level), default=1)
     parts = [Part(r, name_of(r), cite(r), min(6, max(2, r.level - deepest_top + 2)), shown[r.uid], section_page(version, r.address), comment_page(round_, r.address),
                   counts.get(r.uid, 0), bool(r.level) and not (at == 0 and texts.plain_heading(_any(r)).casefold() in titles)) for at, r in enumerate(rows)]
-    return render_template("documents/version.html", version=version, sections=parts, items=_items(version, rows, counts), round=round_, page=page,
-                           threads=comments.on_section(version, None), whole_url=comment_page(round_), total=sum(counts.values()), **_standing(version))
+    public = queries.published(version.document)
+    return render_template("documents/version.html", version=version, sections=parts, place_in=comments.place_in, items=_items(version, rows, counts), round=round_, page=page,
+                           threads=comments.on_section(version, None) if counts.get(None) else [], whole_url=comment_page(round_), total=sum(counts.values()),
+                           **_standing(version, public))
 
 
 def _any(row: Any) -> Any:
     return row
 
 
-def _standing(version: Version) -> dict[str, Any]:
+def _standing(version: Version, public: list[Version]) -> dict[str, Any]:
     """What a page says of the version among the others."""
-    public = queries.published(version.document)
     newest = next((v for v in reversed(public) if v.state == VersionState.PUBLISHED), None)
     return {"versions": public, "newest": newest, "in_work": version.state not in PUBLIC}
 
