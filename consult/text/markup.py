@@ -2,6 +2,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from markupsafe import escape
@@ -19,6 +20,7 @@ _VOID = {"hr"}
 _MARKS: dict[str, tuple[str, Attributes]] = {
     "gone": ("del", ()), "new": ("ins", ()), "format": ("span", (("class", "diff-fmt"),)),
 }
+_SPOKEN = {"gone": "deleted", "new": "inserted"}
 _NOTE_ID = re.compile(rf' id="{PREFIX}[^"]*"')
 _NOTE_HREF = re.compile(rf' href="#(?:{PREFIX}|%EE%80%80)[^"]*"')
 
@@ -131,19 +133,22 @@ def inline(runs: Iterable[Run], view: View, say: Say) -> str:
     stack: Stack = ()
     for at, (op, tokens) in enumerate(shown):
         depth = _depth(tokens, shown[at - 1][1][-1] if at else None, shown[at + 1][1][0] if at + 1 < len(shown) else None)
-        spoken = {"gone": "deleted", "new": "inserted"}.get(op, "")
-        for token in tokens:
-            wanted = token.formats if op == "same" else (*token.formats[:depth], _MARKS[op], *token.formats[depth:])
-            out += _steps(stack, wanted)
-            if spoken:
-                out.append(_aloud(say(spoken)))
-                spoken = ""
-            stack = wanted
-            out.append(token.atom or str(escape(token.text)))
+        spoken = say(_SPOKEN[op]) if op in _SPOKEN else ""
+        for formats, html in _dressed(tokens):
+            wanted = formats if op == "same" else (*formats[:depth], _MARKS[op], *formats[depth:])
+            out += [*_steps(stack, wanted), _aloud(spoken), html]
+            stack, spoken = wanted, ""
         if op != "same":
             out += _steps(stack, stack[:depth])
             stack = stack[:depth]
     return "".join([*out, *_steps(stack, ())])
+
+
+def _dressed(tokens: tuple[Token, ...]) -> Iterator[tuple[Stack, str]]:
+    """Stretches of tokens inside the same elements, as escaped HTML."""
+    for (formats, atom), stretch in groupby(tokens, key=lambda token: (token.formats, token.atom)):
+        found = list(stretch)
+        yield formats, atom * len(found) if atom else str(escape("".join(token.text for token in found)))
 
 
 def _side(run: Run, view: View) -> tuple[str, tuple[Token, ...]]:

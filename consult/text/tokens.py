@@ -3,6 +3,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -48,6 +49,7 @@ def key(token: str) -> str:
     return BREAK if token.count("\n") > 1 else SPACE
 
 
+@lru_cache(maxsize=1 << 16)
 def letters(token: str) -> int:
     """How much a token weighs to a reader: its letters and digits; marks and spaces weigh nothing."""
     return len(token) if _HAS_WORD.search(token) else 0
