@@ -33,7 +33,7 @@ def _is_underline(lines: list[str], kinds: list[str], at: int) -> bool:
     if at < 1 or kinds[at - 1] != PROSE or not _UNDERLINE.match(lines[at]):
         return False
     title = lines[at - 1]
-    if not title.strip() or "|" in title or _NO_TITLE.match(title):
+    if not title.strip() or "|" in title or _NO_TITLE.match(title) or _ATTRIBUTES_LINE.match(title):
         return False
     return at < 2 or kinds[at - 2] != PROSE or not lines[at - 2].strip() or bool(_ATX.match(lines[at - 2]))
 

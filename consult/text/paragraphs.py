@@ -82,11 +82,13 @@ class _Reader:
 
     def _fence_end(self, at: int) -> int:
         """The end of one fenced block; two may follow each other without a blank line."""
-        fence = self.lines[at].lstrip()[:3]
+        line = self.lines[at].lstrip()
+        fence = line[:len(line) - len(line.lstrip(line[:1]))]
         end = at + 1
         while end < len(self.lines) and self.kinds[end] == CODE:
             end += 1
-            if self.lines[end - 1].strip().startswith(fence) and not self.lines[end - 1].strip().strip(fence[0]):
+            closing = self.lines[end - 1].strip()
+            if fence and closing.startswith(fence) and not closing.strip(fence[0]):
                 break
         return end
 
