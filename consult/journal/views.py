@@ -13,7 +13,7 @@ from consult.journal.models import JournalEntry
 from consult.journal.rules import AUTHORED, PRIVATE, PRIVATE_SENTENCE, SENTENCES
 from consult.permissions.words import Action
 from consult.web.access import access
-from consult.web.locale import named, party_name, when
+from consult.web.locale import named, party_name, until, when
 from consult.workgroup.rules import MandateRole
 
 bp = Blueprint("journal", __name__, url_prefix="/journal")
@@ -23,7 +23,8 @@ SHOWN_AS: dict[tuple[str, str], Any] = {
     ("comments.publish", "code"): Code, ("adoption.record", "type"): ActType, ("adoption.verify", "type"): ActType, ("workgroup.verify_mandate", "role"): MandateRole,
     ("workgroup.end_mandate", "role"): MandateRole, ("accounts.grant_role", "role"): Role, ("accounts.end_role", "role"): Role,
 }
-INSTANTS = frozenset({"opens", "closes", "former"})
+#: Facts that are instants, and how each is said; a close is the last minute before it.
+INSTANTS = {"opens": when, "closes": until, "former": until}
 
 
 def sentence(entry: JournalEntry) -> str:
@@ -37,7 +38,7 @@ def _fact(kind: str, name: str, value: Any) -> Any:
     if words := SHOWN_AS.get((kind, name)):
         return named(words(value))
     if name in INSTANTS and value:
-        return when(datetime.fromisoformat(value))
+        return INSTANTS[name](datetime.fromisoformat(value))
     if name == "party" and value:
         return party_name(value)
     return value

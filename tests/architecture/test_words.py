@@ -13,6 +13,7 @@ from tests.architecture.tree import MODULES, Function, functions, parsed
 #: Folders whose actions are means of the verbs of other folders, which ask and tell; nobody is asked for leave to use them.
 MEANS = {
     "journal": "the telling itself",
+    "notices": "the outbox is filled with the change it tells of",
     "evidence": "the file is kept by the verb that records a mandate or an act",
     "search": "the index follows the rows it is made from",
 }
