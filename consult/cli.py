@@ -1,4 +1,7 @@
 """`flask consult ...`: what the secretariat's machine is told."""
+import threading
+from typing import BinaryIO
+
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
@@ -8,12 +11,18 @@ from consult.accounts import actions as accounts
 from consult.accounts.queries import by_email
 from consult.accounts.rules import Role
 from consult.db import transaction
+from consult.documents import actions as documents
+from consult.documents import queries as versions
+from consult.documents.rules import ChangeClass, read_upload
 from consult.errors import ConsultError
 from consult.parties import actions as parties
 from consult.parties.queries import all_parties, candidates
 from consult.parties.rules import DEFAULT_PARTIES
 from consult.permissions.conditions import SYSTEM
+from consult.web import postman
 
+#: Seconds between two rounds of the postman, and how many rounds pass between two tidyings.
+PAUSE, TIDY_EVERY = 2, 1800
 commands = AppGroup("consult", help="Chores of the consultation system.")
 
 
@@ -23,7 +32,34 @@ commands = AppGroup("consult", help="Chores of the consultation system.")
 def serve_command(context: click.Context, port: int) -> None:
     """Serve the pages at 127.0.0.1."""
     app = context.ensure_object(object).load_app()  # type: ignore[attr-defined]
+    if app.config["DEMONSTRATION"]:
+        threading.Thread(target=_deliver_on, args=(app, threading.Event()), daemon=True).start()
     serve(app, host="127.0.0.1", port=port, threads=8, ident=None)
+
+
+@commands.command("deliver")
+@click.option("--once", is_flag=True, help="Deliver what is due and stop, as from cron; otherwise go on until stopped.")
+def deliver_command(once: bool) -> None:
+    """Tell people what concerns them: write mails from the journal, send what is due."""
+    if once:
+        click.echo(f"{postman.deliver()} mails sent.")
+        postman.tidy()
+        return
+    _deliver_on(current_app._get_current_object(), threading.Event())  # type: ignore[attr-defined]
+
+
+def _deliver_on(app: Flask, stop: threading.Event) -> None:
+    """Deliver every few seconds until told to stop; a fault is written down and does not end the rounds."""
+    rounds = 0
+    while not stop.wait(PAUSE if rounds else 0):
+        try:
+            with app.app_context():
+                postman.deliver()
+                if rounds % TIDY_EVERY == 0:
+                    postman.tidy()
+        except Exception:
+            app.logger.exception("mails could not be delivered")
+        rounds += 1
 
 
 @commands.command("init")
@@ -52,6 +88,34 @@ def init_command(email: str | None, name: str | None, password: str | None) -> N
     except ConsultError as error:
         raise click.ClickException(str(error)) from None
     click.echo("The account of the administrator is open.")
+
+
+@commands.command("import")
+@click.argument("file", type=click.File("rb"))
+@click.option("--document", "slug", required=True, help="Short name of the document; it is opened when there is none yet.")
+@click.option("--label", required=True, help="Label of the new version, for example 0.1.")
+@click.option("--title", help="Title of the version; left out: that of the document.")
+@click.option("--language", default="en", show_default=True, help="Language of a document that is opened.")
+@click.option("--base", help="Label of the version it follows; left out: the latest published one.")
+@click.option("--as", "email", help="Address of the editor who does it; left out: the installation itself.")
+@click.option("--publish", "note", help="Publish it at once with this change note (needs --as).")
+def import_command(file: BinaryIO, slug: str, label: str, title: str | None, language: str, base: str | None, email: str | None, note: str | None) -> None:
+    """Start a version from a Markdown file, or from standard input with -; every character is kept."""
+    try:
+        with transaction():
+            actor = by_email(email) if email else SYSTEM
+            if actor is None:
+                raise click.ClickException(f"There is no account with the address {email}.")
+            document = versions.document(slug) or documents.create(actor, slug, title or slug, language)
+            former = versions.version(slug, base) if base else None
+            if base and former is None:
+                raise click.ClickException(f"The document has no version {base}.")
+            version = documents.start(actor, document, label, title or document.title, read_upload(file.read()), former, ChangeClass.SUBSTANTIVE)
+            if note:
+                documents.publish(actor, version, note)
+            click.echo(f"{slug} {label}: {len(versions.contents(version))} sections, {'published' if note else 'working text'}.")
+    except ConsultError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def register(app: Flask) -> None:

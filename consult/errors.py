@@ -36,3 +36,7 @@ class Invalid(ConsultError):
     def __init__(self, reason: str, field: str = "", **facts: object):
         super().__init__(reason, **facts)
         self.field = field
+
+
+class TooOften(ConsultError):
+    """Asked too many times in a short while."""

@@ -123,6 +123,16 @@ def proves(password: str, kept: str | None) -> bool:
         return False
 
 
+#: Browsers and systems by the word that gives them away, the telling ones first.
+_BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("Chrom", "Chrome"), ("CriOS", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"))
+
+
+def browser(agent: str) -> tuple[str, str]:
+    """What a browser calls itself and its system, as people know them; empty where it does not say."""
+    return tuple(next((name for word, name in names if word in agent), "") for names in (_BROWSERS, _SYSTEMS))  # type: ignore[return-value]
+
+
 def keyed(secret: str, text: str) -> str:
     """A hash that cannot be guessed without the secret: for counting without keeping addresses."""
     return hmac.digest(secret.encode(), text.encode(), "sha256").hex()

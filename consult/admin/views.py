@@ -1,4 +1,154 @@
-"""Pages of admin."""
-from flask import Blueprint
+"""What administrators see and do: people, their roles and sessions, and the parties."""
+from typing import Any
+
+from flask import Blueprint, flash, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from consult.accounts import actions as accounts
+from consult.accounts import queries as people
+from consult.accounts.models import Account, RoleGrant
+from consult.accounts.rules import ROLE_NAMES, Role
+from consult.admin.forms import AdmitForm, GrantForm, ReasonForm
+from consult.errors import NotFound
+from consult.i18n import N_
+from consult.parties import actions as parties
+from consult.parties import queries as party_queries
+from consult.permissions.words import Action
+from consult.web.access import access, actor
+from consult.web.answer import act, answer
+from consult.web.locale import chosen, named, party_choices
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
+PAGE = 50
+ONE = ("number", people.get)
+
+
+def _page(account: Account) -> str:
+    return url_for("admin.person", number=account.id)
+
+
+def _grant(number: int, grant: int) -> tuple[Account, RoleGrant] | None:
+    account = people.get(number)
+    row = next((g for g in account.grants if g.id == grant), None) if account else None
+    return (account, row) if account and row else None
+
+
+@bp.get("/")
+@access(Action.ADMINISTRATION)
+def index() -> str:
+    """What an administrator can do here."""
+    return render_template("admin/index.html")
+
+
+@bp.get("/people")
+@access(Action.ADMINISTRATION)
+def list_people() -> str:
+    """People, the latest first; searched by name or address."""
+    words, after = request.args.get("q", "")[:100], request.args.get("after", type=int)
+    rows = people.found(words.strip(), after if after and 0 < after < 2**31 else None, PAGE + 1)
+    return render_template("admin/people.html", people=rows[:PAGE], words=words, first=after is None, more=rows[PAGE - 1].id if len(rows) > PAGE else None)
+
+
+@bp.get("/people/<int:number>")
+@access(Action.ADMINISTRATION, on=ONE)
+def person(account: Account) -> str:
+    """One person: state, roles, sessions."""
+    return render_template("admin/person.html", account=account, grants=people.grants(account), sessions=people.sessions(account))
+
+
+@bp.route("/people/<int:number>/grant", methods=["GET", "POST"])
+@access(Action.ACCOUNTS_GRANT_ROLE, on=ONE)
+def grant_role(account: Account) -> Any:
+    """Give a role."""
+    form, number = GrantForm(), account.id
+    form.role.choices, form.party.choices = [(role.value, named(role)) for role in ROLE_NAMES], party_choices()
+
+    def do() -> Account:
+        one = _again(number)
+        accounts.grant_role(actor(), one, Role(form.role.data), form.party.data or None)
+        flash(gettext("The role has been given. The person signs in anew with it."), "success")
+        return one
+
+    return answer(form, lambda: render_template("admin/grant.html", form=form, account=_again(number)), do, _page)
+
+
+@bp.post("/people/<int:number>/grants/<int:grant>/end")
+@access(Action.ADMINISTRATION, on=(("number", "grant"), _grant))
+def end_role(pair: tuple[Account, RoleGrant]) -> Response:
+    """Take a role back."""
+    account, grant = pair
+
+    def do() -> Account:
+        accounts.end_role(actor(), account, grant)
+        flash(gettext("The role has ended, and with it the person's sessions."), "success")
+        return account
+
+    return act(do, _page)
+
+
+@bp.route("/people/<int:number>/suspend", methods=["GET", "POST"])
+@access(Action.ACCOUNTS_SUSPEND, on=ONE)
+def suspend(account: Account) -> Any:
+    """Keep a person out, for a reason."""
+    form, number = ReasonForm(), account.id
+
+    def do() -> Account:
+        one = _again(number)
+        accounts.suspend(actor(), one, form.reason.data or "")
+        flash(gettext("The person is suspended and signed out everywhere."), "success")
+        return one
+
+    return answer(form, lambda: render_template("admin/suspend.html", form=form, account=_again(number)), do, _page)
+
+
+@bp.route("/people/<int:number>/reinstate", methods=["GET", "POST"])
+@access(Action.ACCOUNTS_REINSTATE, on=ONE)
+def reinstate(account: Account) -> Any:
+    """Let a suspended person in again, for a reason."""
+    form, number = ReasonForm(), account.id
+
+    def do() -> Account:
+        one = _again(number)
+        accounts.reinstate(actor(), one, form.reason.data or "")
+        flash(gettext("The person can sign in again."), "success")
+        return one
+
+    return answer(form, lambda: render_template("admin/reinstate.html", form=form, account=_again(number)), do, _page)
+
+
+@bp.post("/people/<int:number>/end-sessions")
+@access(Action.ADMINISTRATION, on=ONE)
+def end_sessions(account: Account) -> Response:
+    """Sign a person out everywhere."""
+
+    def do() -> Account:
+        for row in people.sessions(account):
+            accounts.end_session(actor(), row)
+        flash(gettext("The person is signed out everywhere."), "success")
+        return account
+
+    return act(do, _page)
+
+
+@bp.route("/parties", methods=["GET", "POST"])
+@access(Action.PARTIES_ADMIT)
+def admit_party() -> Any:
+    """The parties, and admitting another: an act of the secretariat that the journal shows."""
+    form, there = AdmitForm(), party_queries.by_name(party_queries.all_parties(), chosen().code)
+    waiting = {code: one for code, one in party_queries.candidates().items() if code not in {party.code for party in there}}
+    form.code.choices = [(code, one.english) for code, one in waiting.items()]
+
+    def do() -> None:
+        one = waiting[form.code.data]
+        parties.admit(actor(), one.code, one.kind, one.seat, one.zone, one.names)
+        flash(gettext("The party has been admitted."), "success")
+
+    return answer(form, lambda: render_template("admin/parties.html", form=form, parties=there, waiting=waiting), do, lambda _: url_for("admin.admit_party"))
+
+
+def _again(number: int) -> Account:
+    account = people.get(number)
+    if account is None:
+        raise NotFound(N_("There is no such person."))
+    return account

@@ -1,4 +1,36 @@
-"""The mailbox of the demonstration."""
-from flask import Blueprint
+"""The mailbox of the demonstration: every mail that was sent, to whomever, so that its links can be followed."""
+import re
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, request
+
+from consult.notices import queries
+from consult.notices.models import Mail
+from consult.permissions.words import Action
+from consult.web.access import access
+from consult.web.paths import public
 
 bp = Blueprint("notices", __name__, url_prefix="/mailbox")
+PAGE = 30
+
+
+def _pieces(body: str) -> list[tuple[str, str]]:
+    """The words of a mail as (text, path): links to this site lead there under whatever name it is open now."""
+    site = public("")
+    return [(part, part.removeprefix(site) if part.startswith(site + "/") else "") for part in re.split(f"({re.escape(site)}/\\S*)", body) if part]
+
+
+@bp.get("/")
+@access(Action.READ)
+def index() -> str:
+    """Mails, the newest first."""
+    before = request.args.get("before", type=int)
+    mails = queries.latest(before if before and 0 < before < 2**31 else None, PAGE + 1)
+    return render_template("notices/index.html", mails=mails[:PAGE], older=mails[PAGE - 1].id if len(mails) > PAGE else None, first=before is None)
+
+
+@bp.get("/<int:number>")
+@access(Action.READ, on=("number", queries.get))
+def show(mail: Mail) -> Any:
+    """One mail."""
+    return render_template("notices/show.html", mail=mail, pieces=_pieces(mail.body), sender=current_app.config["MAIL_FROM"])

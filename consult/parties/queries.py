@@ -32,6 +32,11 @@ class Candidate:
         """Its English name."""
         return next(name for language, name, _, _ in self.names if language == "en")
 
+    @property
+    def footnote(self) -> str:
+        """The footnote that goes with its name, if any."""
+        return self.names[0][2]
+
 
 @dataclass(frozen=True)
 class Designation:

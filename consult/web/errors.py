@@ -1,5 +1,6 @@
 """Refusals, said politely: what happened, what is kept, what to do. No trace of the code ever reaches a browser."""
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -24,6 +25,8 @@ PAGES = {
     429: (N_("Too many requests"), N_("Please wait a few minutes and try again. Nothing has been changed.")),
     500: (N_("Something went wrong here"), N_("The fault is ours; it has been written down. Nothing you sent has been half stored. Please try again.")),
 }
+#: Forms after which the session is another one: when theirs has expired, their page is opened anew and knows who is signed in by now.
+ENTRANCES = frozenset({"accounts.sign_in", "accounts.confirm"})
 #: What a person typed is shown again on a refusal page, these fields excepted.
 SECRET_FIELDS = ("csrf_token", "form_key", "password", "former_password", "new_password", "next", "code")
 
@@ -62,6 +65,8 @@ def _refusal(error: ConsultError) -> Any:
 
 
 def _expired(error: CSRFError) -> Any:
+    if request.endpoint in ENTRANCES:  # the second of two clicks comes with the visitor's session, which the first has ended
+        return redirect(f"{request.path}?{urlencode([*request.args.items(multi=True), ('again', '1')])}", 303)
     return _page(400, gettext(N_("The form had expired or your session has ended. What you typed is kept below: open the page again and copy it in.")))
 
 

@@ -31,8 +31,8 @@ def find(kind: TokenKind, token: str) -> MailToken | None:
 
 def spend(link: MailToken) -> bool:
     """Use the link up; False if somebody was quicker."""
-    result = db.session.execute(update(MailToken).where(MailToken.id == link.id, MailToken.used_at.is_(None)).values(used_at=clock.now()))
-    return bool(result.rowcount)
+    used = update(MailToken).where(MailToken.id == link.id, MailToken.used_at.is_(None)).values(used_at=clock.now()).returning(MailToken.id)
+    return db.session.scalar(used) is not None
 
 
 def _hash(token: str) -> str:

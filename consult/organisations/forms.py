@@ -1,0 +1,16 @@
+"""Forms of organisations."""
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
+from wtforms.validators import URL, InputRequired, Length, Optional
+
+from consult.organisations.rules import NAME_MAX, WEBSITE_MAX
+from consult.web.forms import BaseForm, LineField
+
+
+class RegisterForm(BaseForm):
+    """Enter an organisation."""
+
+    name = LineField(_l("Name of the organisation"), [InputRequired(_l("Please fill this in.")), Length(min=2, max=NAME_MAX)])
+    kind = SelectField(_l("Kind"))
+    party = SelectField(_l("Party"))
+    website = LineField(_l("Website"), [Optional(), Length(max=WEBSITE_MAX), URL(message=_l("Write the whole address, as in https://example.org."))])
