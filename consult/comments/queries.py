@@ -167,6 +167,7 @@ class Group:
     """The comments of a round counted by one thing; the counts sum to the total (R6). `field` is the filter of the response table."""
 
     title: str
+    head: str
     field: str
     rows: list[tuple[Any, int]]
 
@@ -178,11 +179,11 @@ def breakdown(round_: Round) -> list[Group]:
         last, last.c.comment_id == Comment.id).where(Comment.round_id == round_.id)).all()
     places = {s.uid: s for s in db.session.scalars(select(Section).options(defer(Section.body)).filter_by(version_id=round_.version_id).order_by(Section.position))}
     return [
-        Group(N_("By party"), "party", sorted(Counter(r.origin for r in rows).items())),
-        Group(N_("By section"), "section", _in_order(Counter(r.section_uid for r in rows), {None: None} | places)),
-        Group(N_("By kind"), "kind", _in_order(Counter(r.kind for r in rows), {kind: kind for kind in CommentKind})),
-        Group(N_("By channel"), "channel", _in_order(Counter(r.channel for r in rows), {channel: channel for channel in Channel})),
-        Group(N_("By answer"), "answer", _in_order(Counter(r.code if r.state == CommentState.DISPOSED else r.state for r in rows), {w: w for w in (*Code, *CommentState)})),
+        Group(N_("By party"), N_("Party"), "party", sorted(Counter(r.origin for r in rows).items())),
+        Group(N_("By section"), N_("Section"), "section", _in_order(Counter(r.section_uid for r in rows), {None: None} | places)),
+        Group(N_("By kind"), N_("Kind"), "kind", _in_order(Counter(r.kind for r in rows), {kind: kind for kind in CommentKind})),
+        Group(N_("By channel"), N_("How it came"), "channel", _in_order(Counter(r.channel for r in rows), {channel: channel for channel in Channel})),
+        Group(N_("By answer"), N_("Answer"), "answer", _in_order(Counter(r.code if r.state == CommentState.DISPOSED else r.state for r in rows), {w: w for w in (*Code, *CommentState)})),
     ]
 
 
