@@ -7,14 +7,18 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from waitress import serve
 
+from consult import clock
 from consult.accounts import actions as accounts
 from consult.accounts.queries import by_email
-from consult.accounts.rules import Role
+from consult.accounts.rules import SAMPLE_DOMAIN, SAMPLE_PASSWORD, Role
+from consult.ballots import queries as ballots
 from consult.db import transaction
+from consult.demo import story
 from consult.documents import actions as documents
 from consult.documents import queries as versions
 from consult.documents.rules import ChangeClass, read_upload
 from consult.errors import ConsultError
+from consult.journal import queries as journal
 from consult.parties import actions as parties
 from consult.parties.queries import all_parties, candidates
 from consult.parties.rules import DEFAULT_PARTIES
@@ -23,6 +27,7 @@ from consult.web import postman
 
 #: Seconds between two rounds of the postman, and how many rounds pass between two tidyings.
 PAUSE, TIDY_EVERY = 2, 1800
+ACCOUNTS = "admin, editor, editor2, moderator, member.rs (.al .ba .bg .gr .hr .me .mk .ro .si .tr), alternate.rs, coordinator.ba, cluster.rs, citizen, observer"
 commands = AppGroup("consult", help="Chores of the consultation system.")
 
 
@@ -33,6 +38,7 @@ def serve_command(context: click.Context, port: int) -> None:
     """Serve the pages at 127.0.0.1."""
     app = context.ensure_object(object).load_app()  # type: ignore[attr-defined]
     if app.config["DEMONSTRATION"]:
+        click.echo(f"   Sample accounts: {ACCOUNTS} (each {SAMPLE_DOMAIN}). Sample password: {SAMPLE_PASSWORD}")
         threading.Thread(target=_deliver_on, args=(app, threading.Event()), daemon=True).start()
     serve(app, host="127.0.0.1", port=port, threads=8, ident=None)
 
@@ -116,6 +122,29 @@ def import_command(file: BinaryIO, slug: str, label: str, title: str | None, lan
             click.echo(f"{slug} {label}: {len(versions.contents(version))} sections, {'published' if note else 'working text'}.")
     except ConsultError as error:
         raise click.ClickException(str(error)) from None
+
+
+@commands.command("demo")
+def demo_command() -> None:
+    """Load the demonstration into an empty, migrated database."""
+    if not current_app.config["DEMONSTRATION"]:
+        raise click.ClickException("This is not the demonstration: set CONSULT_DEMO=1.")
+    if journal.length():
+        raise click.ClickException("The database is not empty; the demonstration starts from an empty one.")
+    story.tell(clock.now().astimezone(clock.BRUSSELS).date(), lambda line: click.echo(f"   {line}"))
+    click.echo("   Mails are written")
+    postman.deliver()
+
+
+@commands.command("verify")
+def verify_command() -> None:
+    """Recompute the journal's chain, the hash of every published text and every tally, and name what is broken."""
+    faults = [*journal.broken(), *versions.broken(), *ballots.broken()]
+    for fault in faults:
+        click.echo(f"BROKEN: {fault}")
+    if faults:
+        raise click.ClickException("The record is not whole.")
+    click.echo(f"The record is whole: {journal.length()} journal entries, all published texts and all ballots recomputed.")
 
 
 def register(app: Flask) -> None:

@@ -1,0 +1,24 @@
+"""The demonstration told from its first day to today, on the real actions and nothing else."""
+from collections.abc import Callable
+from datetime import date
+
+from consult.demo import cast as people
+from consult.demo import round_one, since_then
+
+#: What is said while the story is told, with the day (from today) on which it is said.
+CHAPTERS = (
+    (-130, "The secretariat, the parties and everybody who takes part"), (-108, "Draft 0.1 is published and round 1 announced"), (-99, "140 comments arrive"),
+    (-69, "Every comment gets its answer, and every change its reason"), (-43, "Draft 0.2 is published and round 2 announced"),
+    (-40, "The working group votes, governments act, comments on 0.2 arrive"),
+)
+
+
+def tell(today: date, say: Callable[[str], None]) -> None:
+    """Tell the whole story into an empty database; `say` gets a line for each chapter. `today` is the day on which it ends."""
+    cast = people.gather(today)
+    for days, line in CHAPTERS:
+        cast.on(days, lambda line=line: say(line), changes=False)  # type: ignore[misc]
+    for part in (round_one.publish_first, round_one.collect, round_one.moderate, round_one.answer, round_one.publish_second,
+                 since_then.seat, since_then.vote, since_then.register_acts, since_then.discuss, since_then.work_on):
+        part(cast)
+    cast.live()
