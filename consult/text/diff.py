@@ -1,4 +1,5 @@
 """What changed inside a section: words, and blocks with their words. The same texts give the same answer under any load."""
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from consult.text import tables
@@ -7,31 +8,46 @@ from consult.text.cleanup import readable
 from consult.text.markdown import PREFIX
 from consult.text.moves import moved
 from consult.text.pairing import pairs, sort_of
+from consult.text.scripts import comparable_key, refuse_translations, script_changed
 from consult.text.tokens import Token, key, split
-from consult.text.tree import Block, Group, Leaf, read
+from consult.text.tree import Block, Group, Leaf, read, transliterated
 from consult.text.wording import Match
 
 __all__ = ["Comparison", "Piece", "compare", "words"]
 _NARROW = {"li", "dd", "dt", "td", "th"}
 
 
+def nfc(text: str) -> str:
+    """Composed and decomposed letters are one letter."""
+    return unicodedata.normalize("NFC", text)
+
+
 def words(old: str, new: str) -> list[Piece]:
     """The words of two plain texts as pieces; white space that only wraps differently is no change."""
-    ours, theirs = split(old), split(new)
+    ours, theirs = split(nfc(old)), split(nfc(new))
+    across = script_changed(old, new)
+    keys = [[comparable_key(key(token), across) for token in side] for side in (ours, theirs)]
     pieces: list[Piece] = []
-    for op, a, b in _stretches(readable(list(map(key, ours)), list(map(key, theirs))), len(ours), len(theirs)):
+    for op, a, b in _stretches(readable(*keys), len(ours), len(theirs)):
         text = "".join(ours[a] if op == "gone" else theirs[b])
         if text:
             pieces.append(Piece("gone" if op == "gone" else "new" if op == "new" else "same", text))
     return pieces
 
 
-def compare(old_body: str, new_body: str) -> Comparison:
-    """What changed between two Markdown bodies, block by block and word by word, on what a reader sees."""
-    blocks = _siblings(read(old_body), read(new_body))
+def compare(old_body: str, new_body: str, languages: tuple[str, str] | None = None) -> Comparison:
+    """What changed between two Markdown bodies, block by block and word by word, on what a reader sees.
+
+    Texts in two languages are refused; the same language in Cyrillic and Latin is compared and marked as `script_changed`.
+    """
+    refuse_translations(languages)
+    across = script_changed(old_body, new_body)
+    before, after = read(old_body), read(new_body)
+    blocks = _siblings(transliterated(before), transliterated(after)) if across else _siblings(before, after)
     moves = moved(blocks, _paired)
     return Comparison(
-        blocks=tuple(blocks), changed=any(_differs(change) for change in blocks), moves=moves,
+        blocks=tuple(blocks), moves=moves, script_changed=across,
+        changed=across or any(_differs(change) for change in blocks),
         inserted_words=sum(change.count("new") for change in blocks), deleted_words=sum(change.count("gone") for change in blocks),
     )
 
@@ -99,7 +115,7 @@ def _cell(old: Block | None, new: Block | None, row: str) -> Change:
         return _paired(old, new)
     if old or new:
         return whole("gone" if old else "new", old or new or Group("td"))
-    return Change("gone" if row == "gone" else "new", None, Group("td"))
+    return Change("new" if row == "gone" else "gone", None, Group("td"))  # the column is the other side's
 
 
 def _runs(old: tuple[Token, ...], new: tuple[Token, ...]) -> Iterator[Run]:

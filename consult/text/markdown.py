@@ -33,7 +33,10 @@ _CLASSES = {"footnote", "footnote-ref", "footnote-backref"}
 _SCHEMES = {"http", "https", "mailto"}
 _NOTE = re.compile(r"^fn(?:ref\d*)?:")
 _FOREIGN = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|\\)", re.I)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ue000]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ue000"
+    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17)) + "]"
+)
 _TAG = rf"(</?(?:{'|'.join(sorted(_INLINE | _BLOCK | _HEADINGS | {'span', 'figure', 'font', 'center', 'section'}))})(?=[\s/>])[^<>]*>|<!--.*?-->)"
 _COMMENT = re.compile(r"^ {0,3}<!--(?:(?!-->).)*-->[ \t]*$", re.S | re.M)
 _local = threading.local()
@@ -98,21 +101,27 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 def _tidy(root: etree._Element) -> None:
     """Headings become strong paragraphs, edits of the source become plain marks, foreign pictures become links."""
     for element in list(root.iter()):
-        if not isinstance(element.tag, str):
-            _unwrap(element)
-        elif element.tag in _HEADINGS:
-            _strong(element)
-        elif element.tag in {"ins", "del"}:
-            element.tag = "u" if element.tag == "ins" else "s"
-        elif element.tag == "img":
-            _picture(element)
-        elif element.tag in {"td", "th"}:
-            _cell(element)
-        elif element.tag == "a":
-            _link(element)
+        _tidy_one(element)
     for element in list(root.iter("p")):
         if not len(element) and not (element.text or "").strip():
             element.drop_tree()
+
+
+def _tidy_one(element: etree._Element) -> None:
+    if not isinstance(element.tag, str):
+        _unwrap(element)
+    elif element.tag in _INLINE and any(inner.tag in _BLOCK for inner in element.iterdescendants()):
+        element.drop_tag()  # left open in the source, it would lie around everything that follows
+    elif element.tag in _HEADINGS:
+        _strong(element)
+    elif element.tag in {"ins", "del"}:
+        element.tag = "u" if element.tag == "ins" else "s"
+    elif element.tag == "img":
+        _picture(element)
+    elif element.tag in {"td", "th"}:
+        _cell(element)
+    elif element.tag == "a":
+        _link(element)
 
 
 def _unwrap(element: etree._Element) -> None:

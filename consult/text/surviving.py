@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from consult.text.scripts import comparable_key, script_changed
 from consult.text.squeezed import Squeezed
 from consult.text.tokens import BREAK, letters, split
 from consult.text.wording import matches
@@ -72,7 +73,8 @@ def placed(text: str) -> Placed:
 @lru_cache(maxsize=256)
 def images(old: str, new: str) -> dict[int, int]:
     """For each token of the old text that survives, the token of the new one."""
-    ours, theirs = placed(old).keys, placed(new).keys
+    across = script_changed(old, new)
+    ours, theirs = ([comparable_key(word, across) for word in placed(text).keys] for text in (old, new))
     found = matches(ours, theirs)
     return {match.old + k: match.new + k for match in found for k in range(match.length)}
 

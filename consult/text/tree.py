@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from lxml import etree
 
 from consult.text import markdown
+from consult.text.scripts import comparable_key
 from consult.text.tokens import SPACE, Token, key, letters, split
 
 Attributes = tuple[tuple[str, str], ...]
@@ -86,13 +87,17 @@ def read(source: str) -> tuple[Block, ...]:
     return tuple(_kids(markdown.tree(source)))
 
 
-def leaves(blocks: tuple[Block, ...]) -> Iterator[Leaf]:
-    """The leaf blocks in the order in which they are read."""
-    for block in blocks:
-        if isinstance(block, Leaf):
-            yield block
-        elif isinstance(block, Group):
-            yield from leaves(block.kids)
+def transliterated(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The same blocks with keys in Latin letters, for a comparison across scripts; what is shown stays as it was written."""
+    return tuple(map(_latin, blocks))
+
+
+def _latin(block: Block) -> Block:
+    if isinstance(block, Leaf):
+        return Leaf(block.tag, block.attributes, tuple(token._replace(key=comparable_key(token.key, True)) for token in block.tokens))
+    if isinstance(block, Group):
+        return Group(block.tag, block.attributes, transliterated(block.kids), block.head)
+    return block
 
 
 def words_of(leaf: Leaf) -> str:

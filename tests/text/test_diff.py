@@ -1,6 +1,9 @@
 import re
 
-from consult.text import diff, render
+import pytest
+
+from consult.text import diff, render, scripts
+from tests.text.sample import draft
 
 MARK = re.compile(r"<span class=\"(?:vh|diff-note)\">[^<]*</span> ?")
 
@@ -78,3 +81,31 @@ def test_a_moved_paragraph_is_named_as_moved():
 def test_a_text_written_anew_is_shown_old_whole_and_new_whole():
     pieces = diff.words("The grant is paid by the ministry in May.", "Voting happens when parties of all kinds meet, the first of them in Sofia.")
     assert [piece.op for piece in pieces] == ["gone", "new"]
+
+
+def test_serbian_in_the_other_script_is_the_same_words_in_another_script():
+    found = diff.compare("Кластер је удружење предузећа из Ниша.", "Klaster je udruženje malih preduzeća iz Niša.")
+    assert (found.script_changed, found.changed, found.inserted_words, found.deleted_words) == (True, True, 1, 0)
+    assert "Klaster je udruženje <ins>malih </ins>preduzeća" in MARK.sub("", render.diff(found))
+
+
+def test_two_translations_are_not_compared():
+    with pytest.raises(scripts.NotComparable, match="different languages"):
+        diff.compare("Кластер", "Cluster", languages=("mk", "en"))
+    assert diff.compare("Кластер", "Klaster", languages=("sr-Cyrl", "sr-Latn")).deleted_words == 0
+
+
+def test_composed_and_decomposed_letters_are_the_same():
+    assert not diff.compare("caf\u00e9 Ελληνική", "cafe\u0301 Ελληνικη\u0301").changed
+
+
+def test_a_comparison_is_the_same_bytes_every_time():
+    pairs = [(part.body, draft("0.2")[number].body) for number, part in draft("0.1").items() if number in draft("0.2")]
+    once, again = ([render.diff(diff.compare(old, new)) for old, new in pairs] for _ in range(2))
+    assert once == again
+
+
+def test_a_large_section_is_compared_within_bounds():
+    words_ = [f"word{number * 7919 % 5003}" for number in range(20_000)]
+    old, new = " ".join(words_), " ".join(reversed(words_))
+    assert {piece.op for piece in diff.words(old, new)} <= {"gone", "new", "same"}
