@@ -5,7 +5,7 @@ from typing import Any
 from consult import clock
 from consult.ballots import queries
 from consult.ballots.models import Ballot, BallotSeat, Position
-from consult.ballots.rules import LIFE, NEEDS_REASON, BallotKind, Choice, Rule, digest_of, working_days
+from consult.ballots.rules import LIFE, NEEDS_REASON, BallotKind, BallotState, Choice, Rule, digest_of, working_days
 from consult.db import db
 from consult.documents.models import Version
 from consult.documents.rules import VersionState
@@ -69,7 +69,7 @@ def open(actor: Any, ballot: Ballot, shortest: int = WORKING_DAYS) -> None:
     ballot.opens_at = max(ballot.opens_at, clock.now())
     ballot.seats = [_seat(party, clock.now().date()) for party in seats]
     db.session.flush()
-    ballot.state = LIFE.advance(ballot.state, "open")
+    ballot.state = BallotState(LIFE.advance(ballot.state, "open"))
     ballot.opened_by, ballot.opened_at = actor.id, clock.now()
     opening = queries.record_of(ballot)["opening"]
     record(Action.BALLOTS_OPEN, actor, ballot, ballot=ballot.number, label=ballot.version.label, digest=ballot.version_digest, opens=ballot.opens_at.isoformat(),
@@ -90,7 +90,7 @@ def extend(actor: Any, ballot: Ballot, closes_at: datetime, reason: str) -> None
     if not reason.strip():
         raise Invalid(N_("Say why the ballot is extended; everybody will read it."), field="reason")
     former, ballot.closes_at, ballot.extend_reason = ballot.closes_at, closes_at, reason.strip()
-    ballot.state = LIFE.advance(ballot.state, "extend")
+    ballot.state = BallotState(LIFE.advance(ballot.state, "extend"))
     record(Action.BALLOTS_EXTEND, actor, ballot, ballot=ballot.number, former=former.isoformat(), closes=closes_at.isoformat(), reason=reason.strip())
 
 
@@ -99,7 +99,7 @@ def withdraw(actor: Any, ballot: Ballot, reason: str) -> None:
     require(actor, Action.BALLOTS_WITHDRAW, ballot)
     if not reason.strip():
         raise Invalid(N_("Say why the ballot is withdrawn; everybody will read it."), field="reason")
-    ballot.state = LIFE.advance(ballot.state, "withdraw")
+    ballot.state = BallotState(LIFE.advance(ballot.state, "withdraw"))
     ballot.withdrawn_reason = reason.strip()
     record(Action.BALLOTS_WITHDRAW, actor, ballot, ballot=ballot.number, reason=reason.strip())
 
@@ -152,7 +152,7 @@ def close_early(actor: Any, ballot: Ballot) -> None:
     if missing := queries.silent(ballot):
         raise Conflict(N_("Not every seat has a position yet: %(missing)s still without."), missing=len(missing))
     former, ballot.closes_at = ballot.closes_at, max(clock.now(), ballot.positions[-1].at + TINY)
-    ballot.state = LIFE.advance(ballot.state, "close_early")
+    ballot.state = BallotState(LIFE.advance(ballot.state, "close_early"))
     record(Action.BALLOTS_CLOSE_EARLY, actor, ballot, ballot=ballot.number, former=former.isoformat(), closes=ballot.closes_at.isoformat())
 
 
@@ -160,6 +160,6 @@ def certify(actor: Any, ballot: Ballot) -> None:
     """Certify the count as a person who neither prepared nor opened the ballot; it never changes again (B3, B4)."""
     require(actor, Action.BALLOTS_CERTIFY, ballot)
     result = queries.result(ballot)
-    ballot.state = LIFE.advance(ballot.state, "certify")
+    ballot.state = BallotState(LIFE.advance(ballot.state, "certify"))
     ballot.certified_by, ballot.certified_at, ballot.result = actor.id, clock.now(), result
     record(Action.BALLOTS_CERTIFY, actor, ballot, ballot=ballot.number, carried=result["carried"], counts=result["counts"])

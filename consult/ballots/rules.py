@@ -57,7 +57,10 @@ class Base(StrEnum):
     SEATS = "seats"
 
 
-KIND_NAMES = {BallotKind.APPROVE_TEXT: N_("Approval of a text"), BallotKind.ADOPT_FINAL: N_("Adoption of the final text"), BallotKind.PROCEDURAL: N_("Procedure or editorial question")}
+KIND_NAMES = {
+    BallotKind.APPROVE_TEXT: N_("Approval of a text"), BallotKind.ADOPT_FINAL: N_("Adoption of the final text"),
+    BallotKind.PROCEDURAL: N_("Procedure or editorial question"),
+}
 PHASE_NAMES = {
     BallotPhase.DRAFT: N_("Being prepared"), BallotPhase.SCHEDULED: N_("Announced"), BallotPhase.OPEN: N_("Open"), BallotPhase.CLOSED: N_("Closed, to be certified"),
     BallotPhase.CERTIFIED: N_("Certified"), BallotPhase.WITHDRAWN: N_("Withdrawn"),

@@ -74,5 +74,6 @@ def in_force(actor: Any, seats: Iterable[str], moment: datetime | None = None) -
 
 def all_in_force(seats: Iterable[str], moment: datetime | None = None) -> list[Mandate]:
     """All verified mandates of these seats in force at the moment, members before alternates."""
-    rows = db.session.scalars(select(Mandate).where(Mandate.party_code.in_(list(seats)), Mandate.verified_at.is_not(None)).order_by(Mandate.party_code, Mandate.role.desc(), Mandate.id))
+    verified = select(Mandate).where(Mandate.party_code.in_(list(seats)), Mandate.verified_at.is_not(None))
+    rows = db.session.scalars(verified.order_by(Mandate.party_code, Mandate.role.desc(), Mandate.id))
     return [m for m in rows if covers(m, moment)]
