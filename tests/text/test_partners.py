@@ -109,3 +109,61 @@ def test_hostile_versions_take_no_time(before, after):
     begin = time.process_time()
     adopt(old, new, match(old, new))
     assert time.process_time() - begin < 3
+
+
+def test_a_part_that_was_edited_is_still_a_part():
+    kept = "It is published each spring, in every official language, and anyone may ask for a copy of it on paper."
+    links = became(f"# A\n\n{FIRMS} {CITY}\n\n{BANKS} {kept} {SCHOOL}\n\n# Z\n\nThe end.\n",
+                   f"# A\n\n{FIRMS} {CITY}\n\n# Paper\n\nMuch else has been written anew around one sentence. {kept} "
+                   "All of this is new as well, as one can see, and so are the words that follow here.\n\n# Z\n\nThe end.\n")
+    assert links["A", "Paper"] == {"split", "edited"}
+
+
+def test_a_placeholder_elsewhere_is_another_one():
+    gone = "(repealed)\n\n-\n\n"
+    old = f"# § 1 A\n\n{FIRMS}\n\n# § 2 {gone}# § 3 B\n\n{BANKS}\n\n# § 4 {gone}# § 5 C\n\n{CITY}\n"
+    new = f"# § 1 A\n\nSo {FIRMS}\n\n# § 2 B\n\n{BANKS} Yes.\n\n# § 3 C\n\n{CITY}\n\n# § 6 {gone}# § 7 D\n\n{SCHOOL}\n\n# § 8 {gone}"
+    was, now = parse(old), parse(new)
+    links = match(was, now)
+    assert {section.number for section in was if section.uid in {link.old for link in links if link.new is None}} == {"§ 2", "§ 4"}
+    assert {section.number for section in now if section.uid in {link.new for link in links if link.old is None}} == {"§ 6", "§ 7", "§ 8"}
+
+
+def test_a_placeholder_under_its_old_number_is_itself():
+    old = f"# § 1 A\n\n{FIRMS}\n\n# § 2 (repealed)\n\n-\n\n# § 3 B\n\n{BANKS}\n\n# § 9 (repealed)\n\n-\n"
+    new = f"# § 1 C\n\n{CITY}\n\n# § 2 (repealed)\n\n-\n\n# § 3 D\n\n{SCHOOL}\n\n# § 9 (repealed)\n\n-\n\n# § 10 (repealed)\n\n-\n"
+    assert became(old, new)["(repealed)", "(repealed)"] == {"unchanged"}
+
+
+def test_a_chapter_is_known_by_its_sections_beside_a_new_one():
+    links = became(f"# Money\n\n## One\n\n{FIRMS}\n\n## Two\n\n{BANKS}\n",
+        f"# Words\n\n# Finance\n\n## One\n\n{FIRMS}\n\n## Two\n\n{BANKS}\n")
+    assert links["Money", "Finance"] == {"retitled"}
+    assert links[None, "Words"] == {"inserted"}
+
+
+def test_a_title_of_its_own_survives_a_rewritten_text_beside_a_new_section():
+    links = became(f"# A\n\n{FIRMS}\n\n# Credit\n\n{BANKS}\n\n# Z\n\n{CITY}\n",
+                   f"# A\n\n{FIRMS}\n\n# Pupils\n\nThey learn and travel, each year in another country of the region.\n\n"
+                   f"# Credit\n\n{SCHOOL}\n\n# Z\n\n{CITY}\n")
+    assert links["Credit", "Credit"] == {"edited"}
+
+
+def test_a_title_of_its_own_survives_rewriting_under_another_heading():
+    links = became(f"# A\n\n{FIRMS}\n\n## Credit\n\n{BANKS}\n\n# Z\n\n{CITY}\n",
+                   f"# A\n\n{FIRMS}\n\n# Z\n\n{CITY}\n\n## Pupils\n\nThey learn and travel each year, far away.\n\n## Credit\n\n{SCHOOL}\n")
+    assert links["Credit", "Credit"] == {"edited", "moved"}
+
+
+def test_a_longer_title_over_a_rewritten_text_is_the_same_section():
+    links = became(f"# Data\n\n{CITY}\n\n## Payment information\n\n{FIRMS}\n\n## Z\n\n{BANKS}\n",
+                   f"# Data\n\n{CITY}\n\n## People\n\nNames and dates of birth, where a law asks for them.\n\n"
+                   f"## Payment and billing information\n\n{SCHOOL}\n\n## Z\n\n{BANKS}\n")
+    assert links["Payment information", "Payment and billing information"] == {"edited", "retitled"}
+
+
+def test_boilerplate_that_was_cut_off_is_found_by_its_place():
+    formula = "The minister may make further rules on the form, the content and the time of the report by decree."
+    many = "".join(f"# Report {number}\n\nWho grows {number} sorts of tea reports on {number}.\n\n{formula}\n\n" for number in range(8))
+    links = became(many, many.replace(f"reports on 5.\n\n{formula}", f"reports on 5.\n\n# Decree\n\n{formula}"))
+    assert links["Report 5", "Decree"] == {"split"}
