@@ -36,8 +36,7 @@ PYTHON = $(shell for python in python3 python3.13 python3.12 python3.11 python; 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{printf "%-14s %s\n", $$1, $$2}'
 
-demo: folder port .venv/requirements.lock catalogues $(DEMO)/consult.sqlite ## serve the demonstration at http://127.0.0.1:5000 (PORT=, FRESH=1 starts over)
-	@$(call demonstration,$(DEMO)) $(FLASK) db upgrade 2>.cache/migrate.log || { cat .cache/migrate.log; exit 1; }
+demo: folder port .venv/requirements.lock catalogues $(DEMO)/consult.sqlite $(DEMO)/migrated ## serve the demonstration at http://127.0.0.1:5000 (PORT=, FRESH=1 starts over)
 	@echo "== Serving http://127.0.0.1:$(PORT) (Ctrl+C stops it; make demo FRESH=1 starts over)"
 	@$(call demonstration,$(DEMO)) exec $(FLASK) consult serve --port $(PORT)
 
@@ -112,8 +111,14 @@ $(DEMO)/consult.sqlite: $(if $(filter 1,$(FRESH)),fresh)
 	@rm -rf $(NEW) $(DEMO).old && mkdir -p $(NEW)
 	@$(call demonstration,$(NEW)) $(FLASK) db upgrade 2>.cache/migrate.log || { cat .cache/migrate.log; exit 1; }
 	@$(call demonstration,$(NEW)) exec $(FLASK) consult demo
+	@touch $(NEW)/migrated
 	@[ ! -d $(DEMO) ] || mv $(DEMO) $(DEMO).old
 	@mv $(NEW) $(DEMO) && rm -rf $(DEMO).old
+
+# Only when there are newer migrations than the last start knew.
+$(DEMO)/migrated: $(wildcard migrations/versions/*.py) | $(DEMO)/consult.sqlite
+	@$(call demonstration,$(DEMO)) $(FLASK) db upgrade 2>.cache/migrate.log || { cat .cache/migrate.log; exit 1; }
+	@touch $@
 
 # --- the browser of the tests ----------------------------------------------------------------------
 
