@@ -4,11 +4,11 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, PasswordField, SelectField
+from wtforms import Field, PasswordField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from consult.accounts.rules import EMAIL_MAX, NAME_MAX, PASSWORD_MAX
-from consult.web.forms import BaseForm, LineField
+from consult.web.forms import BaseForm, LineField, SelectField
 
 REQUIRED = InputRequired(_l("Please fill this in."))
 #: A password field takes more than a password may have, so that the rule and not the field says what is wrong.

@@ -1,9 +1,8 @@
 """Forms of the administrators."""
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
 from wtforms.validators import InputRequired, Length
 
-from consult.web.forms import BaseForm, WordsField
+from consult.web.forms import BaseForm, SelectField, WordsField
 
 REASON_MAX = 1000
 REQUIRED = InputRequired(_l("Please fill this in."))

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from consult import clock
 from consult.accounts.models import Account, RoleGrant
 from consult.accounts.rules import AccountState
 from consult.ballots.models import Ballot, BallotSeat
@@ -48,7 +47,7 @@ def end_of_journal() -> int:
 
 def receivers(entry: JournalEntry, row: Any) -> list[Account]:
     """The people to tell: those whose account is active now, each once."""
-    rows = db.session.scalars(AUDIENCES[NOTICES[entry.kind]](row).where(Account.state == AccountState.ACTIVE).order_by(Account.id)).unique()
+    rows = db.session.scalars(AUDIENCES[NOTICES[entry.kind]](row, entry.at).where(Account.state == AccountState.ACTIVE).order_by(Account.id)).unique()
     return list(rows)
 
 
@@ -78,26 +77,27 @@ def leased(lease: str) -> list[Mail]:
     return list(db.session.scalars(select(Mail).filter_by(lease=lease).order_by(Mail.id)))
 
 
-def _author(comment: Comment) -> Select[Any]:
+def _author(comment: Comment, _: datetime) -> Select[Any]:
     return select(Account).where(Account.id == comment.author_id)
 
 
-def _commented(*conditions: Any) -> Select[Any]:
-    authors = select(Comment.author_id).join(Comment.version).where(Comment.state != CommentState.WITHDRAWN, *conditions)
+def _commented(at: datetime, condition: Any) -> Select[Any]:
+    """Whoever had commented by then: a mail that goes out late must not reach those who came after."""
+    authors = select(Comment.author_id).join(Comment.version).where(Comment.state != CommentState.WITHDRAWN, Comment.received_at < at, condition)
     return select(Account).where(Account.id.in_(authors))
 
 
-def _seats(ballot: Ballot) -> Select[Any]:
+def _seats(ballot: Ballot, at: datetime) -> Select[Any]:
     parties = select(BallotSeat.party_code).where(BallotSeat.ballot_id == ballot.id)
     mandates = db.session.scalars(select(Mandate).where(Mandate.party_code.in_(parties)).options(joinedload(Mandate.holder)))
-    return select(Account).where(Account.id.in_([m.account_id for m in mandates if covers(m, clock.now())]))
+    return select(Account).where(Account.id.in_([m.account_id for m in mandates if covers(m, at)]))
 
 
-AUDIENCES: dict[Audience, Callable[[Any], Select[Any]]] = {
+AUDIENCES: dict[Audience, Callable[[Any, datetime], Select[Any]]] = {
     Audience.AUTHOR: _author,
-    Audience.BASE_COMMENTERS: lambda version: _commented(Comment.version_id == version.base_id),
-    Audience.EARLIER_COMMENTERS: lambda round_: _commented(Version.document_id == round_.version.document_id),
+    Audience.BASE_COMMENTERS: lambda version, at: _commented(at, Comment.version_id == version.base_id),
+    Audience.EARLIER_COMMENTERS: lambda round_, at: _commented(at, Version.document_id == round_.version.document_id),
     Audience.SEATS: _seats,
-    Audience.HOLDER: lambda mandate: select(Account).where(Account.id == mandate.account_id),
-    Audience.PERSON: lambda grant: select(Account).where(Account.id == grant.account_id),
+    Audience.HOLDER: lambda mandate, _: select(Account).where(Account.id == mandate.account_id),
+    Audience.PERSON: lambda grant, _: select(Account).where(Account.id == grant.account_id),
 }

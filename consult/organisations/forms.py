@@ -1,10 +1,9 @@
 """Forms of organisations."""
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
 from wtforms.validators import URL, InputRequired, Length, Optional
 
 from consult.organisations.rules import NAME_MAX, WEBSITE_MAX
-from consult.web.forms import BaseForm, LineField
+from consult.web.forms import BaseForm, LineField, SelectField
 
 
 class RegisterForm(BaseForm):

@@ -36,7 +36,9 @@ def index() -> str:
     """All organisations that take part."""
     party, kind = request.args.get("party", ""), request.args.get("kind", "")
     rows = queries.listed(party or None, OrganisationKind(kind) if kind in set(OrganisationKind) else None)
-    return render_template("organisations/index.html", organisations=rows, parties=[("", gettext("All")), *party_choices()[1:]], kinds=[("", gettext("All")), *_kinds()], party=party, kind=kind)
+    everything = ("", gettext("All"))
+    return render_template("organisations/index.html", organisations=rows, party=party, kind=kind,
+                           parties=[everything, *party_choices()[1:]], kinds=[everything, *_kinds()])
 
 
 @bp.get("/<int:number>")

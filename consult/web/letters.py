@@ -1,11 +1,12 @@
 """Mails in the receiver's language: templates/email/<kind>/{subject,body}.txt."""
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app, g, render_template
+from flask import current_app, g
 from flask_babel import force_locale
 
 from consult import clock
@@ -34,8 +35,9 @@ def speaking(language: str) -> Iterator[None]:
 def compose(kind: str, facts: dict[str, Any], row: Any, account: Account) -> tuple[str, str]:
     """Subject and body of one mail, for the receiver."""
     with speaking(account.language):
-        words = {"kind": kind, "facts": facts, "row": row, "account": account, "public": public, "sender": current_app.config["PUBLIC_URL"]}
-        return render_template(f"email/{kind}/subject.txt", **words).strip(), render_template(f"email/{kind}/body.txt", **words).strip() + "\n"
+        words = {"facts": facts, "row": row, "account": account, "public": public, "site": current_app.config["PUBLIC_URL"]}
+        subject, body = (current_app.jinja_env.get_template(f"email/{kind}/{part}.txt").render(words).strip() for part in ("subject", "body"))
+    return " ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", body) + "\n"
 
 
 def write_account_mail(kind: str, account: Account, to: str | None = None, **facts: Any) -> None:

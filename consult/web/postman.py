@@ -11,6 +11,7 @@ from consult import clock, mail
 from consult.accounts.models import BrowserSession, MailToken, SignInAttempt, SpentForm
 from consult.db import transaction
 from consult.notices import actions
+from consult.notices.rules import NOTICES
 from consult.web.letters import compose
 
 #: How long a form remembers that it was sent, a used link that it existed, and a failed sign-in that it happened.
@@ -47,7 +48,8 @@ def tidy() -> None:
     now, config = clock.now(), current_app.config
     gone = (
         (SpentForm, SpentForm.at < now - FORMS_KEPT), (SignInAttempt, SignInAttempt.at < now - ATTEMPTS_KEPT), (MailToken, MailToken.expires_at < now - LINKS_KEPT),
-        (BrowserSession, BrowserSession.created_at < now - timedelta(hours=config["SESSION_HOURS"])), (BrowserSession, BrowserSession.seen_at < now - timedelta(minutes=config["IDLE_MINUTES"])),
+        (BrowserSession, BrowserSession.created_at < now - timedelta(hours=config["SESSION_HOURS"])),
+        (BrowserSession, BrowserSession.seen_at < now - timedelta(minutes=config["IDLE_MINUTES"])),
     )
     with transaction() as database:
         actions.forget()
@@ -85,5 +87,11 @@ def _hand_over(one: Leased, hand_over: Callable[[mail.Letter], None]) -> bool:
             actions.failed(one.id, one.lease, one.tries)
         return False
     with transaction():
-        actions.sent(one.id, one.lease, blank=one.letter.key.startswith("accounts.") and not current_app.config["DEMONSTRATION"])
+        actions.sent(one.id, one.lease, blank=_linked(one.letter.key) and not current_app.config["DEMONSTRATION"])
     return True
+
+
+def _linked(key: str) -> bool:
+    """Whether a mail holds a link that opens an account: those written at once, not those of the table of notices."""
+    kind = key.partition("-")[0]
+    return kind.startswith("accounts.") and kind not in NOTICES
