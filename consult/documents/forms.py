@@ -1,12 +1,12 @@
 """Forms for documents and versions."""
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, RadioField, SelectField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 
 from consult.documents.rules import CHANGE_NAMES, HEADING_MAX, LABEL_MAX, NOTE_MAX, NUMBER_MAX, SECTION_MAX, SLUG_MAX, TEXT_MAX, TITLE_MAX, ChangeClass
 from consult.i18n import LOCALES
-from consult.web.forms import BaseForm, LineField, SourceField, WordsField
+from consult.web.forms import BaseForm, LineField, RadioField, SelectField, SourceField, WordsField
 
 CLASSES = [(kind.value, _l(CHANGE_NAMES[kind])) for kind in (ChangeClass.SUBSTANTIVE, ChangeClass.EDITORIAL)]
 

@@ -27,8 +27,8 @@ def divided(sections: Sequence[Section], uid: str, number: str, heading: str, le
 
 
 def added(sections: Sequence[Section], after: str | None, number: str, heading: str, level: int, body: str, used: Iterable[str]) -> Sections:
-    """The draft with a new section directly behind `after`, or in front of everything; its uid is none of `used`."""
-    at = _place(sections, after) + 1 if after else 0
+    """The draft with a new section directly behind `after`, or as the first under a heading; its uid is none of `used`."""
+    at = _behind(sections, after)
     new = with_body(with_heading(Section("", "", "", 0, "", ""), number, heading, level), body)
     named = with_uids([*sections[:at], new, *sections[at:]], set(used) - {s.uid for s in sections})
     return settled(_apart(sections, named), at)
@@ -41,14 +41,14 @@ def removed(sections: Sequence[Section], uids: Iterable[str]) -> Sections:
 
 
 def moved(sections: Sequence[Section], uid: str, after: str | None) -> Sections:
-    """The draft with a section and all under it directly behind `after`, or in front of everything."""
+    """The draft with a section and all under it directly behind `after`, or as the first under a heading."""
     branch = branch_of(sections, uid)
     inside = {s.uid for s in branch}
     if after in inside:
         raise Invalid(N_("A section cannot be put behind itself."), field="after")
     rest = [s for s in sections if s.uid not in inside]
-    at = _place(rest, after) + 1 if after else 0
-    if (branch[0].level == 0 and at) or (at == 0 and rest and rest[0].level == 0):
+    at = _behind(rest, after)
+    if branch[0].level == 0 and at:
         raise Invalid(N_("The text before the first heading stays in front."), field="after")
     return settled(_apart(sections, [*rest[:at], *branch, *rest[at:]]))
 
@@ -98,6 +98,11 @@ def _apart(before: Sequence[Section], after: Sequence[Section]) -> Sections:
         gap = "\n" if one.source.endswith("\n") else "\n\n"
         result[at] = replace(one, body=one.body + gap) if one.body else replace(one, head=one.head + gap)
     return result
+
+
+def _behind(sections: Sequence[Section], after: str | None) -> int:
+    """The place directly behind a section; without one the first, but behind the text before the first heading."""
+    return _place(sections, after) + 1 if after else int(bool(sections) and sections[0].level == 0)
 
 
 def _place(sections: Sequence[Section], uid: str) -> int:
