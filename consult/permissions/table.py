@@ -42,8 +42,8 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
 
     A.PARTIES_ADMIT: [[c.administrator], [c.system]],
 
-    A.DOCUMENTS_CREATE: [[c.editor]],
-    A.DOCUMENTS_START: [[c.editor]],
+    A.DOCUMENTS_CREATE: [[c.editor], [c.system]],
+    A.DOCUMENTS_START: [[c.editor], [c.system]],
     A.DOCUMENTS_EDIT_SECTION: [[c.editor, c.version_working]],
     A.DOCUMENTS_ADD_SECTION: [[c.editor, c.version_working]],
     A.DOCUMENTS_REMOVE_SECTION: [[c.editor, c.version_working]],
