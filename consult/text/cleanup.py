@@ -12,7 +12,7 @@ def readable(old: Sequence[str], new: Sequence[str]) -> list[Match]:
     found = Cleaner(old, new).swallowed(matches(old, new))
     if not _survives(found, old, new):
         return []
-    return merged(_slid(old, new, found))
+    return merged(settled(old, new, found))
 
 
 def _survives(found: list[Match], old: Sequence[str], new: Sequence[str]) -> bool:
@@ -84,7 +84,7 @@ def _sums(tokens: Sequence[str]) -> list[int]:
     return sums
 
 
-def _slid(old: Sequence[str], new: Sequence[str], found: list[Match]) -> list[Match]:
+def settled(old: Sequence[str], new: Sequence[str], found: list[Match]) -> list[Match]:
     """Moves each one-sided change to its best border: between paragraphs, sentences, words."""
     result = list(found)
     for at in range(len(result) - 1):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from consult.text.cleanup import settled
 from consult.text.scripts import comparable_key, script_changed
 from consult.text.squeezed import Squeezed
 from consult.text.tokens import BREAK, letters, split
@@ -75,7 +76,7 @@ def images(old: str, new: str) -> dict[int, int]:
     """For each token of the old text that survives, the token of the new one."""
     across = script_changed(old, new)
     ours, theirs = ([comparable_key(word, across) for word in placed(text).keys] for text in (old, new))
-    found = matches(ours, theirs)
+    found = settled(ours, theirs, matches(ours, theirs))
     return {match.old + k: match.new + k for match in found for k in range(match.length)}
 
 

@@ -1,0 +1,43 @@
+import json
+
+import pytest
+
+from consult.text.__main__ import main
+from tests.text.reading import problems
+from tests.text.sample import DATA
+
+OLD, NEW = str(DATA / "model-draft-0.1.md"), str(DATA / "model-draft-0.2.md")
+
+
+def test_two_files_are_compared_in_the_terminal(capsys):
+    assert main(["compare", OLD, NEW]) == 0
+    out = capsys.readouterr().out
+    assert "every comment [-will be-]{+is+} answered" in out
+    assert "## 2.4 What already works -> (gone): deleted" in out
+
+
+def test_a_comparison_is_given_as_data_and_as_a_page(capsys):
+    assert main(["compare", OLD, NEW, "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {"old", "new", "kinds", "inserted_words", "pieces"} <= set(rows[0])
+    assert main(["compare", OLD, NEW, "--html"]) == 0
+    page = capsys.readouterr().out
+    assert problems(page.partition("<body>")[2].partition("</body>")[0]) == set()
+
+
+def test_quotations_are_carried_from_file_to_file(capsys, tmp_path):
+    quotes = tmp_path / "quotes.json"
+    quotes.write_text(json.dumps([{"quote": "benchamrking", "section": "6.4"}, {"quote": "nobody wrote this"}]), encoding="utf-8")
+    assert main(["carry", OLD, NEW, str(quotes)]) == 0
+    found, lost = json.loads(capsys.readouterr().out)
+    assert (found["status"], found["words"]) == ("reworded", "benchmarking")
+    assert lost["status"] == "not found in the old version"
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe", b"a\x00b"])
+def test_a_file_that_cannot_be_read_is_named_in_one_line(content, capsys, tmp_path):
+    path = tmp_path / "x.md"
+    if content is not None:
+        path.write_bytes(content)
+    assert main(["compare", str(path), NEW]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
