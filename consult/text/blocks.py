@@ -62,13 +62,17 @@ class _Closers:
         return at
 
     def _raw(self, at: int, kind: str, start: int) -> int:
+        """The end of a raw block; a comment in which another one begins was never closed."""
         mark = "-->" if kind == "!--" else f"</{kind}"
         if mark in self.lines[at][start:].lower():
             return at + 1
         if mark in self.never:
             return at
         for end in range(at + 1, len(self.lines)):
-            if mark in self.lines[end].lower():
+            before, found, _ = self.lines[end].lower().partition(mark)
+            if kind == "!--" and "<!--" in before:
+                return at
+            if found:
                 return end + 1
         self.never.add(mark)
         return at

@@ -62,7 +62,8 @@ def test_what_only_looks_like_a_heading_is_text(markdown):
 
 
 @pytest.mark.parametrize("markdown",
-    ["```\n# yes\n", "<!-- open\n\n# yes\n", "---\n\n# yes\n\n---\n", "```\ncode\n```\n# yes", "<!-- one line -->\n# yes\n"])
+    ["```\n# yes\n", "<!-- open\n\n# yes\n", "<!-- open\n\n# yes\n\n<!-- closed -->\n", "---\n\n# yes\n\n---\n", "```\ncode\n```\n# yes",
+        "<!-- one line -->\n# yes\n"])
 def test_what_is_never_closed_hides_no_heading(markdown):
     assert [section.heading for section in parse(markdown)][-1] == "yes"
 
