@@ -1,11 +1,10 @@
 """Forms of the register."""
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
 from consult.adoption.rules import AUTHORITY_MAX, EFFECT_NAMES, INSTRUMENT_MAX, PUBLICATION_MAX, REFERENCE_MAX, RESERVATION_MAX, STATEMENT_MAX, Effect
 from consult.evidence.forms import EvidenceField
-from consult.web.forms import BaseForm, DayField, LineField, WordsField
+from consult.web.forms import BaseForm, DayField, LineField, SelectField, WordsField
 
 #: So many sections can be reserved in one form; further ones by a further act.
 SLOTS = range(1, 6)

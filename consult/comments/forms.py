@@ -2,12 +2,12 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, IntegerField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from consult.comments.rules import ANSWER_MAX, BODY_MAX, CODE_NAMES, KIND_NAMES, QUOTE_MAX, REASON_MAX, REPLY_MAX, WORDING_MAX, CommentKind
-from consult.web.forms import BaseForm, LineField, WordsField
+from consult.web.forms import BaseForm, LineField, RadioField, SelectField, SelectMultipleField, WordsField
 from consult.web.locale import chosen, languages
 
 PUBLIC_REASON_MAX = 1000

@@ -1,17 +1,15 @@
 """Forms for rounds."""
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from consult.rounds.rules import KIND_NAMES
-from consult.web.forms import BaseForm, DayField, WordsField
+from consult.web.forms import BaseForm, DayField, SelectField, WordsField
 
 
 class PlanForm(BaseForm):
     """Plan a round: the days on which it opens and closes, both included."""
 
-    kind = SelectField(_l("Who is asked"), choices=[SelectChoice(kind.value, _l(name)) for kind, name in KIND_NAMES.items()])
+    kind = SelectField(_l("Who is asked"), choices=[(kind.value, _l(name)) for kind, name in KIND_NAMES.items()])
     opens_on = DayField(_l("Opens on"), validators=[InputRequired(_l("Say on which day the round opens."))])
     closes_on = DayField(_l("Last day for comments"), validators=[InputRequired(_l("Say which day is the last one for comments."))])
     short_reason = WordsField(_l("Reason for a short round"), validators=[Optional(), Length(max=1000)])

@@ -35,7 +35,7 @@ def access(action: Action, on: tuple[str | tuple[str, ...], Callable[..., Any]] 
             require(actor(), action, *things)
             return view(*things, **address)
 
-        guarded.access = action  # type: ignore[attr-defined]
+        guarded.access, guarded.on = action, on  # type: ignore[attr-defined]
         return guarded
 
     return guard

@@ -5,6 +5,10 @@ from typing import Any
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, StringField, TextAreaField
+from wtforms import RadioField as PlainRadioField
+from wtforms import SelectField as PlainSelectField
+from wtforms import SelectMultipleField as PlainSelectMultipleField
+from wtforms.fields.choices import SelectChoice
 
 from consult.errors import ConsultError, Invalid
 from consult.text import normalise
@@ -45,6 +49,26 @@ class SourceField(TextAreaField):
 
 class DayField(DateField):
     """A date; the rules say what instant it means."""
+
+
+class Choosing:
+    """Choices are given as pairs of word and name, as the tables of names hold them."""
+
+    def __init__(self, *args: Any, choices: Any = None, **kwargs: Any):
+        told = choices if choices is None or callable(choices) else [one if isinstance(one, SelectChoice) else SelectChoice(*one) for one in choices]
+        super().__init__(*args, choices=told, **kwargs)
+
+
+class SelectField(Choosing, PlainSelectField):
+    """One thing of a list."""
+
+
+class RadioField(Choosing, PlainRadioField):
+    """One thing of a few, all in sight."""
+
+
+class SelectMultipleField(Choosing, PlainSelectMultipleField):
+    """Several things of a list."""
 
 
 class BaseForm(FlaskForm):

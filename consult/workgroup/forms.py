@@ -1,11 +1,10 @@
 """Forms for mandates."""
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
 from consult.accounts.rules import EMAIL_MAX
 from consult.evidence.forms import EvidenceField
-from consult.web.forms import BaseForm, DayField, LineField, WordsField
+from consult.web.forms import BaseForm, DayField, LineField, SelectField, WordsField
 from consult.workgroup.rules import AUTHORITY_MAX, REASON_MAX, REFERENCE_MAX, ROLE_NAMES
 
 
