@@ -183,7 +183,8 @@ def breakdown(round_: Round) -> list[Group]:
         Group(N_("By section"), N_("Section"), "section", _in_order(Counter(r.section_uid for r in rows), {None: None} | places)),
         Group(N_("By kind"), N_("Kind"), "kind", _in_order(Counter(r.kind for r in rows), {kind: kind for kind in CommentKind})),
         Group(N_("By channel"), N_("How it came"), "channel", _in_order(Counter(r.channel for r in rows), {channel: channel for channel in Channel})),
-        Group(N_("By answer"), N_("Answer"), "answer", _in_order(Counter(r.code if r.state == CommentState.DISPOSED else r.state for r in rows), {w: w for w in (*Code, *CommentState)})),
+        Group(N_("By answer"), N_("Answer"), "answer",
+              _in_order(Counter(r.code if r.state == CommentState.DISPOSED else r.state for r in rows), {w: w for w in (*Code, *CommentState)})),
     ]
 
 

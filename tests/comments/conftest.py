@@ -14,7 +14,7 @@ from consult.comments.rules import Capacity, Code, CommentKind
 from consult.db import db, transaction
 from consult.documents import actions as documents
 from consult.documents import queries as texts
-from consult.documents.models import Version
+from consult.documents.models import Document, Version
 from consult.documents.rules import ChangeClass
 from consult.rounds import actions as rounds
 from consult.rounds.models import Round
@@ -61,6 +61,12 @@ class Desk:
         round_ = rounds.plan(editor, version, clock.now(), clock.now() + (CLOSES - OPENS), "Tell us what you think.")
         rounds.schedule(editor, round_)
         return round_
+
+    def release(self, document: Document) -> Version:
+        """Publish what is being worked on."""
+        working = texts.working(document)
+        assert working is not None
+        return documents.publish(self.person("editor"), working, "Sample change note.")
 
     def uid(self, version: Version, number: str) -> str:
         return next(s.uid for s in texts.sections(version) if s.number == number)
