@@ -1,0 +1,226 @@
+"""Pages of documents, as a reader and as an editor meet them."""
+import io
+import re
+from html import unescape
+
+import pytest
+from sqlalchemy import event
+
+from consult.db import db
+from consult.documents import actions, queries
+from consult.documents.models import Version
+from consult.text import normalise
+from tests.documents.conftest import FIRST, SECOND
+
+WORKING = "/documents/model/0.2/"
+
+
+@pytest.fixture
+def one(within):
+    """Version 0.1, published."""
+    within(lambda desk: desk.publish(desk.start()))
+
+
+@pytest.fixture
+def two(within):
+    """Version 0.1, and 0.2 as a working text."""
+    within(lambda desk: desk.two())
+
+
+@pytest.fixture
+def both(within):
+    """Versions 0.1 and 0.2, published."""
+    within(lambda desk: desk.publish(desk.two()[1]))
+
+
+def words(page):
+    """What a reader sees of a page."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page.text)))
+
+
+@pytest.mark.parametrize("address", ["/documents/", "/documents/model/", "/documents/model/0.1/", "/documents/model/0.1/sections/2.1", "/documents/model/0.1/sections/front",
+                                     "/documents/model/compare/0.1/0.2", "/documents/model/compare/0.2/0.1", "/documents/model/0.2/text.md", "/documents/model/0.2/version.json"])
+def test_everybody_reads_what_is_published(both, browser_of, address):
+    assert browser_of(None).get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", [WORKING, f"{WORKING}sections/1", f"{WORKING}text.md", f"{WORKING}version.json", "/documents/model/compare/0.1/0.2", f"{WORKING}edit/",
+                                     f"{WORKING}edit/publish", f"{WORKING}edit/concordance", f"{WORKING}edit/sections/1"])
+def test_nobody_but_editors_learns_of_a_working_text(two, browser_of, address):
+    for name in (None, "citizen", "moderator", "admin"):
+        assert browser_of(name).get(address).status_code == 404
+    assert browser_of("editor").get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/documents/none/", "/documents/model/9.9/", "/documents/model/0.1/sections/99", "/documents/model/compare/0.1/9.9",
+                                     "/documents/model/0.1/edit/"])
+def test_what_is_not_there_is_a_404(one, browser_of, address):
+    assert browser_of("editor").get(address).status_code == 404
+
+
+def test_the_download_is_what_the_hash_is_taken_over(one, browser_of):
+    browser = browser_of(None)
+    source = browser.get("/documents/model/0.1/text.md").data.decode()
+    head = browser.get("/documents/model/0.1/version.json").json
+    assert source == FIRST
+    assert normalise.digest(source) == head["sha256"]
+    assert "".join(s["head"] + s["body"] for s in head["sections"]) == FIRST
+
+
+def test_every_section_and_paragraph_has_its_address(one, browser_of):
+    page = browser_of(None).get("/documents/model/0.1/").text
+    assert 'id="s-2.1"' in page
+    assert 'id="p-2.1-1"' in page
+    assert 'href="/documents/model/0.1/sections/2.1"' in page
+    assert len(re.findall(r"<h1", page)) == 1
+
+
+def test_an_old_version_says_so_and_leads_to_the_latest(both, browser_of):
+    browser = browser_of(None)
+    assert "no longer the latest" in browser.get("/documents/model/0.1/").text
+    assert "no longer the latest" not in browser.get("/documents/model/0.2/").text
+    assert "no longer the latest" in browser.get("/documents/model/0.1/sections/1").text
+
+
+def test_a_withdrawn_version_gives_its_reason(within, both, browser_of):
+    within(lambda desk: actions.withdraw(desk.editor, queries.version("model", "0.2"), "Wrong annex."))
+    assert "Wrong annex." in browser_of(None).get("/documents/model/0.2/").text
+    assert "0.1" in words(browser_of(None).get("/documents/model/"))
+
+
+def test_sections_can_be_commented_on_while_a_round_is_open(within, one, browser_of):
+    page = browser_of(None).get("/documents/model/0.1/sections/2")
+    assert "Comment on 2" not in page.text
+    within(lambda desk: desk.open_round(queries.version("model", "0.1")))
+    page = browser_of(None).get("/documents/model/0.1/sections/2")
+    assert "/comments/new?round=1&amp;section=2" in page.text
+    assert "Comment on 2.1" in browser_of(None).get("/documents/model/0.1/").text
+
+
+def test_a_comparison_shows_words_and_names_what_happened(both, browser_of):
+    page = browser_of(None).get("/documents/model/compare/0.1/0.2")
+    assert re.search(r"<ins>.*schools and research bodies</ins>", page.text)
+    assert re.search(r"<del>.*Funding</del> *<ins>.*Money</ins>", page.text)
+    assert "retitled" in words(page)
+    back = browser_of(None).get("/documents/model/compare/0.2/0.1")
+    assert re.search(r"<del>.*schools and research bodies</del>", back.text)
+
+
+def test_the_marks_of_a_comparison_are_spoken_in_the_reader_s_language(both, browser_of):
+    page = browser_of(None).get("/documents/model/compare/0.1/0.2")
+    assert '<span class="vh">inserted </span>' in page.text
+    assert not set("\ue0f1\ue0f2\ue0f3\ue0f4") & set(page.text)
+
+
+def test_the_picker_leads_to_the_comparison(both, browser_of):
+    assert browser_of(None).get("/documents/model/compare?from=0.2&to=0.1").location.endswith("/documents/model/compare/0.2/0.1")
+
+
+def test_an_editor_takes_a_document_from_file_to_publication(browser_of):
+    browser = browser_of("editor")
+    assert browser.fill("/documents/new", title="Sample Model", slug="model", language="en").location.endswith("/documents/model/start")
+    upload = (io.BytesIO(FIRST.replace("\n", "\r\n").encode("utf-8-sig")), "draft.md")
+    done = browser.fill("/documents/model/start", label="0.1", title="Sample Model", source="file", change_class="substantive", file=upload)
+    assert done.location.endswith("/documents/model/0.1/edit/")
+    refused = browser.fill("/documents/model/0.1/edit/publish", change_note="First draft.", confirm="0.2")
+    assert refused.status_code == 422
+    assert "First draft." in refused.text
+    assert browser.fill("/documents/model/0.1/edit/publish", change_note="First draft.", confirm="0.1").location.endswith("/documents/model/0.1/")
+    assert browser_of(None).get("/documents/model/0.1/text.md").data.decode() == FIRST
+
+
+def test_pasted_text_is_kept_to_the_character_and_shown_again_when_refused(one, browser_of):
+    browser = browser_of("editor")
+    fields = {"title": "Sample Model", "source": "text", "base": "0.1", "change_class": "substantive", "text": "\n\n# Члан 1  \n\n  текст\n"}
+    refused = browser.fill("/documents/model/start", label="0.1", **fields)
+    assert refused.status_code == 422
+    assert "# Члан 1  \n\n  текст" in unescape(refused.text).replace("\r\n", "\n")
+    browser.fill("/documents/model/start", label="0.2", **fields)
+    assert browser.get(f"{WORKING}text.md").data.decode() == fields["text"]
+
+
+def test_a_file_in_another_encoding_is_refused_with_advice(one, browser_of):
+    refused = browser_of("editor").fill("/documents/model/start", label="0.2", title="T", source="file", base="0.1", change_class="editorial",
+                                        file=(io.BytesIO("члан".encode("cp1251")), "x.md"))
+    assert refused.status_code == 422
+    assert "UTF-8" in refused.text
+
+
+def test_a_preview_stores_nothing(two, browser_of):
+    browser = browser_of("editor")
+    page = browser.fill(f"{WORKING}edit/sections/1", number="1", heading="Purpose", level="2", body="Some **bold** words.", preview="1")
+    assert "<strong>bold</strong>" in page.text
+    assert browser.get(f"{WORKING}text.md").data.decode() == SECOND
+
+
+def test_both_texts_are_shown_when_somebody_was_quicker(two, browser_of, within):
+    browser, address = browser_of("editor"), f"{WORKING}edit/sections/1"
+    revision = re.search(r'name="revision" value="(\d+)"', browser.get(address).text)[1]
+    within(lambda desk: desk.edit(queries.version("model", "0.2"), "1", body="Theirs stands."))
+    typed = {"number": "1", "heading": "Purpose", "level": "2", "body": "Mine is typed."}
+    refused = browser.fill(address, revision=revision, **typed)
+    assert refused.status_code == 409
+    assert "Theirs stands." in refused.text
+    assert "Mine is typed." in refused.text
+    assert "Theirs stands." in browser.get(f"{WORKING}text.md").text
+    new = re.search(r'name="revision" value="(\d+)"', refused.text)[1]
+    assert browser.fill(address, revision=new, **typed).status_code == 303
+    assert "Mine is typed." in browser.get(f"{WORKING}text.md").text
+
+
+def test_a_heading_in_a_text_is_refused_and_the_box_makes_it_a_section(two, browser_of):
+    browser = browser_of("editor")
+    typed = {"number": "1", "heading": "Purpose", "level": "2", "body": "Words.\n\n## Scope\n\nMore."}
+    refused = browser.fill(f"{WORKING}edit/sections/1", **typed)
+    assert refused.status_code == 422
+    assert "a heading of its own: “## Scope”" in unescape(refused.text)
+    assert browser.fill(f"{WORKING}edit/sections/1", divide="y", **typed).status_code == 303
+    assert browser.get(f"{WORKING}sections/scope").status_code == 200
+
+
+def test_sections_are_added_moved_and_taken_out_by_forms(two, browser_of):
+    browser = browser_of("editor")
+    browser.fill(f"{WORKING}edit/add", after="", number="0", heading="Summary", level="2", body="In short.")
+    assert browser.get(f"{WORKING}sections/0").status_code == 200
+    browser.fill(f"{WORKING}edit/move/0", after=re.search(r'<option value="([^"]+)">[^<]*3 Money', browser.get(f"{WORKING}edit/move/0").text)[1])
+    assert browser.get(f"{WORKING}text.md").text.rstrip().endswith("In short.")
+    browser.fill(f"{WORKING}edit/remove/2", branch="y")
+    assert browser.get(f"{WORKING}sections/2.1").status_code == 404
+
+
+def test_the_concordance_is_corrected_by_select_boxes(two, browser_of):
+    browser = browser_of("editor")
+    table = browser.get(f"{WORKING}edit/concordance").text
+    old = re.search(r'id="row-([^"]+)"><th scope="row">3 Funding', table)[1]
+    assert browser.fill(f"{WORKING}edit/concordance?old={old}", to=f"{WORKING}edit/concordance", old=old, new="").status_code == 303
+    assert "an editor" in browser.get(f"{WORKING}edit/concordance").text
+
+
+def test_V6_the_checklist_says_what_is_missing(two, browser_of, within):
+    within(lambda desk: desk.open_round(queries.version("model", "0.1")))
+    browser = browser_of("editor")
+    assert "Round 1 is not complete" in words(browser.get(f"{WORKING}edit/publish"))
+    assert browser.fill(f"{WORKING}edit/publish", change_note="Note.", confirm="0.2", change_class="substantive").status_code == 409
+
+
+def test_a_working_text_is_discarded_only_with_its_label_typed(two, browser_of):
+    browser = browser_of("editor")
+    assert browser.fill(f"{WORKING}edit/discard", confirm="no").status_code == 422
+    assert browser.fill(f"{WORKING}edit/discard", confirm="0.2").status_code == 303
+    assert browser.get(WORKING).status_code == 404
+
+
+def test_a_page_takes_the_same_statements_for_few_and_for_many_sections(app, within, browser_of):
+    many = "".join(f"# {i} Heading {i}\n\nText of section {i}, with words of its own.\n\n" for i in range(10, 130))
+    second = within(lambda desk: desk.publish(desk.two()[1]).id)
+    within(lambda desk: desk.publish(desk.start(SECOND + many, "0.3", db.session.get(Version, second))))
+    counted: list[str] = []
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *given: counted.append(given[2]))
+    taken = {}
+    for address in ("/documents/model/{}/", "/documents/model/{}/sections/1"):
+        for label in ("0.2", "0.3"):
+            counted.clear()
+            browser_of(None).get(address.format(label))
+            taken.setdefault(address, []).append(len(counted))
+    assert [few - lots for few, lots in taken.values()] == [0, 0]
