@@ -2,19 +2,19 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, RadioField, SelectField
+from wtforms import BooleanField, HiddenField, IntegerField, PasswordField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from consult.ballots.rules import BASE_NAMES, CHOICE_NAMES, KIND_NAMES, NOTICE_MAX, PRESET_NAMES, PRESETS, QUESTION_MAX, REASON_MAX, Base, Rule
 from consult.evidence.forms import EvidenceField
-from consult.web.forms import BaseForm, DayField, LineField, WordsField
+from consult.web.forms import BaseForm, DayField, LineField, RadioField, SelectField, WordsField
 
 LARGEST = 1000
 
 
 def share(label: Any, default: int) -> IntegerField:
     """One integer of a custom rule."""
-    return IntegerField(label, default=default, validators=[InputRequired(), NumberRange(min=0, max=LARGEST)])
+    return IntegerField(label, default=default, validators=[Optional(), NumberRange(min=0, max=LARGEST)])
 
 
 class PrepareForm(BaseForm):
@@ -37,8 +37,10 @@ class PrepareForm(BaseForm):
 
     def rule(self) -> Rule:
         """The integers chosen: those of a preset, or the custom ones."""
-        return PRESETS.get(self.preset.data) or Rule(self.numerator.data, self.denominator.data, self.strict.data, Base(self.base.data), self.floor_numerator.data,
-                                                     self.floor_denominator.data, self.max_against.data)
+        if preset := PRESETS.get(self.preset.data):
+            return preset
+        numbers = [-1 if field.data is None else field.data for field in (self.numerator, self.denominator, self.floor_numerator, self.floor_denominator)]
+        return Rule(numbers[0], numbers[1], self.strict.data, Base(self.base.data), numbers[2], numbers[3], self.max_against.data)
 
 
 class OpenForm(BaseForm):
