@@ -3,7 +3,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import InputRequired, Length, Optional
 
 from consult.adoption.rules import AUTHORITY_MAX, EFFECT_NAMES, INSTRUMENT_MAX, PUBLICATION_MAX, REFERENCE_MAX, RESERVATION_MAX, STATEMENT_MAX, Effect
+from consult.errors import Invalid
 from consult.evidence.forms import EvidenceField
+from consult.i18n import N_
 from consult.web.forms import BaseForm, DayField, LineField, SelectField, WordsField
 
 #: So many sections can be reserved in one form; further ones by a further act.
@@ -29,8 +31,11 @@ class ActForm(BaseForm):
 
     def reservations(self) -> list[tuple[str, Effect, str]]:
         """The sections named, with effect and words."""
-        slots = [(self[f"section_{n}"].data, self[f"effect_{n}"].data, self[f"words_{n}"].data or "") for n in SLOTS]
-        return [(uid, Effect(effect), words) for uid, effect, words in slots if uid]
+        slots = [(n, self[f"section_{n}"].data, self[f"effect_{n}"].data, self[f"words_{n}"].data or "") for n in SLOTS]
+        for number, uid, effect, words in slots:
+            if (effect is None and uid) or (words and not uid):
+                raise Invalid(N_("A reservation needs its section, its effect and its words."), field=f"section_{number}")
+        return [(uid, Effect(effect), words) for _, uid, effect, words in slots if uid]
 
 
 for _n in SLOTS:

@@ -159,7 +159,7 @@ def _offer(form: ActForm, type: ActType, own: list[Act], version: Version | None
 
 def _instrument(form: ActForm) -> Instrument:
     return Instrument(form.authority.data or "", form.instrument.data or "", form.dated.data, form.received.data, form.effective.data, keep(*form.evidence.taken()),
-                      form.reference.data or "", form.publication.data or "", form.signatory.data or "", form.statement.data or "", form.statement_language.data)
+                      form.reference.data or "", form.publication.data or "", form.signatory.data or "", form.statement.data or "", form.statement_language.data or chosen().code)
 
 
 @bp.get("/<any(status,acts):table>.<format>")

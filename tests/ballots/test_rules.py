@@ -157,7 +157,8 @@ def test_the_presets_in_words():
     words = {name: [sentence % facts for sentence, facts in in_words(rule, 11)][:-1] for name, rule in PRESETS.items()}
     assert words == {
         "consensus": ["More than half of all seats must approve.", "No seat may be against.", "Of the 11 seats at least 6 must approve."],
-        "two_thirds": ["At least two thirds of the seats that are for or against must approve.", "More than half of all seats must approve.", "Of the 11 seats at least 6 must approve."],
+        "two_thirds": ["At least two thirds of the seats that are for or against must approve.", "More than half of all seats must approve.",
+                       "Of the 11 seats at least 6 must approve."],
         "procedural": ["More seats must approve than are against.", "More than half of all seats must approve.", "Of the 11 seats at least 6 must approve."],
     }
 

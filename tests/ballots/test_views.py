@@ -15,7 +15,7 @@ from consult.journal.actions import record
 from tests import factories
 from tests.ballots import factories as made
 
-PASSWORD = "three blind mice run"  # noqa: S105
+PASSWORD = "three blind mice run"
 OPEN = "open ballot 1"
 
 
@@ -45,7 +45,8 @@ def test_a_ballot_is_prepared_opened_cast_and_certified(app, people, browser_of)
             version = made.text()
             key = f"{version.document.slug}/{version.label}"
         note(people)
-    fields = {"version": key, "question": "Is the text approved?", "kind": "approve_text", "preset": "two_thirds", "base": "cast", "opens_on": "2026-11-02", "closes_on": "2026-11-12"}
+    fields = {"version": key, "question": "Is the text approved?", "kind": "approve_text", "preset": "two_thirds", "base": "cast",
+              "opens_on": "2026-11-02", "closes_on": "2026-11-12"}
     assert browser_of("editor").fill("/ballots/prepare", **fields).location == "/ballots/1/"
     assert browser_of().get("/ballots/1/").status_code == 404
     assert browser_of("editor").get("/ballots/1/open").status_code == 403

@@ -7,6 +7,8 @@ from sqlalchemy.exc import IntegrityError
 
 from consult.db import db
 
+COPY = ("INSERT INTO act SELECT id + 100, 2, {party}, authority, instrument, reference, instrument_date, received_on, effective_on, publication, evidence_id, signatory, "
+        "{statement}, statement_language, {voids}, answers_id, recorded_by, recorded_at FROM act")
 REFUSED = {
     "journal_changed": "UPDATE journal_entry SET kind = 'x' WHERE seq = 1",
     "journal_deleted": "DELETE FROM journal_entry WHERE seq = 1",
@@ -18,7 +20,8 @@ REFUSED = {
     "verification_deleted": "DELETE FROM act_verification",
     "reservation_changed": "UPDATE reservation SET text = 'x'",
     "reservation_deleted": "DELETE FROM reservation",
-    "reservation_added_after_verification": "INSERT INTO reservation (act_id, section_uid, effect, text) SELECT r.act_id, s.uid, 'excludes', 'x' FROM reservation r, section s WHERE s.version_id = :version AND s.uid != r.section_uid LIMIT 1",
+    "reservation_added_after_verification": "INSERT INTO reservation (act_id, section_uid, effect, text) SELECT r.act_id, s.uid, 'excludes', 'x' "
+                                            "FROM reservation r, section s WHERE s.version_id = :version AND s.uid != r.section_uid LIMIT 1",
     "evidence_changed": "UPDATE evidence_file SET name = 'x'",
     "evidence_deleted": "DELETE FROM evidence_file",
     "seat_changed": "UPDATE ballot_seat SET footnote = 'x'",
@@ -32,7 +35,8 @@ REFUSED = {
     "V1_digest": "UPDATE section SET digest = 'x' WHERE version_id = :version",
     "V1_moved_in": "UPDATE section SET version_id = :version, uid = 'new', address = 'new' WHERE version_id != :version AND position = 0",
     "V1_section_deleted": "DELETE FROM section WHERE version_id = :version",
-    "V1_section_added": "INSERT INTO section (version_id, uid, position, address, number, heading, level, head, body, digest, revision) VALUES (:version, 'u', 99, 'u', '', '', 1, '', '', 'd', 1)",
+    "V1_section_added": "INSERT INTO section (version_id, uid, position, address, number, heading, level, head, body, digest, revision) "
+                        "VALUES (:version, 'u', 99, 'u', '', '', 1, '', '', 'd', 1)",
     "V1_label": "UPDATE version SET label = '9.9' WHERE id = :version",
     "V1_version_digest": "UPDATE version SET digest = 'x' WHERE id = :version",
     "V1_final": "UPDATE version SET final = NOT final WHERE id = :version",
@@ -54,8 +58,8 @@ REFUSED = {
     "M4_verified_again": "UPDATE mandate SET verified_by = recorded_by + 100 WHERE id = :mandate",
     "mandate_deleted": "DELETE FROM mandate WHERE id = :mandate",
     "A1_verified_by_the_recorder": "INSERT INTO act_verification (act_id, account_id, at) SELECT id, recorded_by, recorded_at FROM act",
-    "A1_adoption_of_a_text_that_is_not_final": "INSERT INTO act SELECT id + 100, 2, party_code, party_name, type, version_id + 1, authority, instrument, reference, instrument_date, received_on, effective_on, publication, evidence_id, signatory, statement, statement_language, voids_id, answers_id, recorded_by, recorded_at FROM act",
-    "A7_correction_of_another_partys_act": "INSERT INTO act SELECT id + 100, 2, 'HR', 'Croatia', 'correction', version_id, authority, instrument, reference, instrument_date, received_on, effective_on, publication, evidence_id, signatory, 'x', statement_language, id, answers_id, recorded_by, recorded_at FROM act",
+    "A1_adoption_of_a_text_that_is_not_final": COPY.format(party="party_code, party_name, type, version_id + 1", statement="statement", voids="voids_id"),
+    "A7_correction_of_another_partys_act": COPY.format(party="'HR', 'Croatia', 'correction', version_id", statement="'x'", voids="id"),
 }
 ROW = ("INSERT INTO position (ballot_id, seq, party_code, choice, reason, cast_by, caster_name, capacity, mandate_id, version_digest, at, previous, receipt) "
        "SELECT {ballot}, {seq}, {party}, 'approve', '', cast_by, caster_name, {capacity}, mandate_id, {digest}, {at}, {previous}, 'r' FROM position")
