@@ -16,7 +16,7 @@ from consult.db import transaction
 from consult.demo import story
 from consult.documents import actions as documents
 from consult.documents import queries as versions
-from consult.documents.rules import ChangeClass, read_upload
+from consult.documents.rules import ChangeClass, first_heading, read_upload
 from consult.errors import ConsultError
 from consult.journal import queries as journal
 from consult.parties import actions as parties
@@ -112,11 +112,12 @@ def import_command(file: BinaryIO, slug: str, label: str, title: str | None, lan
             actor = by_email(email) if email else SYSTEM
             if actor is None:
                 raise click.ClickException(f"There is no account with the address {email}.")
-            document = versions.document(slug) or documents.create(actor, slug, title or slug, language)
+            text = read_upload(file.read())
+            document = versions.document(slug) or documents.create(actor, slug, title or first_heading(text) or slug, language)
             former = versions.version(slug, base) if base else None
             if base and former is None:
                 raise click.ClickException(f"The document has no version {base}.")
-            version = documents.start(actor, document, label, title or document.title, read_upload(file.read()), former, ChangeClass.SUBSTANTIVE)
+            version = documents.start(actor, document, label, title or document.title, text, former, ChangeClass.SUBSTANTIVE)
             if note:
                 documents.publish(actor, version, note)
             click.echo(f"{slug} {label}: {len(versions.contents(version))} sections, {'published' if note else 'working text'}.")

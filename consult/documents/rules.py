@@ -94,6 +94,11 @@ def read_upload(content: bytes) -> str:
         raise Invalid(N_("The file is not UTF-8 text (byte %(place)s cannot be read). Save it as UTF-8 and choose it again."), field="file", place=error.start + 1) from None
 
 
+def first_heading(text: str) -> str:
+    """The words of the first heading of a text: what it is called when nobody says otherwise."""
+    return next((words[:TITLE_MAX] for section in texts.parse(text) if (words := texts.plain_heading(section))), "")
+
+
 def editorial(relations: Iterable[str]) -> bool:
     """Whether a version with these relations to its base adds and deletes no section (V4)."""
     return NOT_EDITORIAL.isdisjoint(relations)
@@ -173,3 +178,16 @@ def grouped(links: Sequence[Linked]) -> list[Group]:
         news |= {new: None} if new is not None else {}
         together |= kinds
     return [(list(olds), list(news), frozenset(kinds - {"unchanged"} or kinds)) for olds, news, kinds in groups.values()]
+
+
+def outline(levels: Sequence[int]) -> list[int]:
+    """The level of each heading on a page that has one h1: 2 to 6, never leaving one out, however the source leaps; 0 marks a text without heading."""
+    above: list[int] = []
+    depths = []
+    for level in levels:
+        if level:
+            while above and above[-1] >= level:
+                above.pop()
+            above.append(level)
+        depths.append(min(6, len(above) + 1) if above else 2)
+    return depths

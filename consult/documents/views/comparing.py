@@ -83,7 +83,8 @@ def _shown(change: queries.Change, kept: dict[tuple[str, str], tuple[str, int, i
     wording = render.kept_diff(inline, say) if inline else None
     if wording is None and not (change.old and change.new):
         wording = Markup("\n").join(p.html for row in rows for p in alone[row.uid])
-    return Shown(f"c-{rows[0].address}", _title(change), name_of(rows[0]), [k for k in RELATION_NAMES if k in change.kinds], change.old, change.new, wording, inserted, deleted,
+    names, kinds = " + ".join(map(name_of, rows)), [k for k in RELATION_NAMES if k in change.kinds]
+    return Shown(f"{'c' if change.new else 'gone'}-{rows[0].address}", _title(change), names, kinds, change.old, change.new, wording, inserted, deleted,
                  [comment for uid in dict.fromkeys(r.uid for r in (*change.old, *change.new)) for comment in behind.get(uid, [])])
 
 

@@ -7,7 +7,7 @@ from flask import Response, abort, jsonify, render_template
 from consult.comments import queries as comments
 from consult.documents import exports, queries
 from consult.documents.models import Document, Section, Version
-from consult.documents.rules import PUBLIC, VersionState
+from consult.documents.rules import PUBLIC, VersionState, outline
 from consult.documents.views.addresses import THE_DOCUMENT, THE_VERSION, cite, comment_page, name_of, page_of, relation, section_page, title_of
 from consult.documents.views.blueprint import bp
 from consult.permissions.words import Action
@@ -103,9 +103,10 @@ def _reader(version: Version) -> str:
     rows, counts, round_ = queries.sections(version), comments.counts(version), _open_round(version)
     shown, page = queries.shown(rows), page_of(version)
     titles = {version.title.casefold(), version.document.title.casefold()}
-    deepest_top = min((r.level for r in rows if r.level), default=1)
-    parts = [Part(r, name_of(r), cite(r), min(6, max(2, r.level - deepest_top + 2)), shown[r.uid], section_page(version, r.address), comment_page(round_, r.address),
-                  counts.get(r.uid, 0), bool(r.level) and not (at == 0 and texts.plain_heading(_any(r)).casefold() in titles)) for at, r in enumerate(rows)]
+    headed = [bool(r.level) and not (at == 0 and texts.plain_heading(_any(r)).casefold() in titles) for at, r in enumerate(rows)]
+    depths = outline([r.level if shown_head else 0 for r, shown_head in zip(rows, headed, strict=True)])
+    parts = [Part(r, name_of(r), cite(r), depths[at], shown[r.uid], section_page(version, r.address), comment_page(round_, r.address),
+                  counts.get(r.uid, 0), headed[at]) for at, r in enumerate(rows)]
     public = queries.published(version.document)
     return render_template("documents/version.html", version=version, sections=parts, place_in=comments.place_in, items=_items(version, rows, counts), round=round_, page=page,
                            threads=comments.on_section(version, None) if counts.get(None) else [], whole_url=comment_page(round_), total=sum(counts.values()),
