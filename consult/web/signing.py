@@ -21,6 +21,8 @@ from consult.i18n import N_
 from consult.web.limits import network
 
 LIMIT, FLOOD, WINDOW = 10, 1000, timedelta(minutes=5)
+#: What goes over from the visitor's session: messages, and the comment that was begun before the sign-in.
+KEPT = ("_flashes", "unsent_comment")
 TOO_OFTEN = N_("Too many sign-ins have failed. Please wait five minutes, or set a new password by mail.")
 WRONG = N_("The address and the password do not belong together. Please try again, or set a new password by mail.")
 
@@ -53,17 +55,16 @@ def check_own_password(account: Account, password: str, field: str = "password")
 
 
 def sign_in(account: Account, proof: str | None) -> None:
-    """Begin a session for a person whose password was checked against `proof`: a new key, nothing of the visitor's session kept but messages."""
+    """Begin a session for a person whose password was checked against `proof`: a new key, nothing of the visitor's session kept but messages and unsent words."""
     visitor: Any = session
-    number, messages = account.id, session.get("_flashes")
+    number, kept = account.id, {name: session[name] for name in KEPT if name in session}
     with transaction():
         fresh = db.session.get_one(Account, number)
         actions.sign_in(None, fresh, proof)
         begun = visitor.begin(fresh)
     visitor.clear()
     visitor.adopt(begun)
-    if messages:
-        visitor["_flashes"] = messages
+    visitor.update(kept)
     login_user(fresh)
 
 
