@@ -10,11 +10,12 @@ from consult.documents.models import Document, Section, Version
 from consult.documents.rules import PUBLIC, VersionState, outline
 from consult.documents.views.addresses import THE_DOCUMENT, THE_VERSION, cite, comment_page, name_of, page_of, relation, section_page, title_of
 from consult.documents.views.blueprint import bp
+from consult.permissions.table import allowed
 from consult.permissions.words import Action
 from consult.rounds import queries as rounds
 from consult.rounds.models import Round
 from consult.text import sections as texts
-from consult.web.access import access
+from consult.web.access import access, actor
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,9 @@ def _reader(version: Version) -> str:
     parts = [Part(r, name_of(r), cite(r), depths[at], shown[r.uid], section_page(version, r.address), comment_page(round_, r.address),
                   counts.get(r.uid, 0), headed[at]) for at, r in enumerate(rows)]
     public = queries.published(version.document)
+    editing = {"working": queries.working(version.document)} if allowed(actor(), Action.DESK) else None
     return render_template("documents/version.html", version=version, sections=parts, place_in=comments.place_in, items=_items(version, rows, counts), round=round_, page=page,
-                           threads=comments.on_section(version, None) if counts.get(None) else [], whole_url=comment_page(round_), total=sum(counts.values()),
+                           threads=comments.on_section(version, None) if counts.get(None) else [], whole_url=comment_page(round_), total=sum(counts.values()), editing=editing,
                            **_standing(version, public))
 
 
