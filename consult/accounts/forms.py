@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, PasswordField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from consult.accounts.rules import EMAIL_MAX, NAME_MAX, PASSWORD_MAX
+from consult.accounts.rules import EMAIL_MAX, NAME_MAX, PASSWORD_MAX, PASSWORD_MIN
 from consult.web.forms import BaseForm, LineField, SelectField
 
 REQUIRED = InputRequired(_l("Please fill this in."))
@@ -29,12 +29,18 @@ def password_field(label: Any) -> PasswordField:
     return PasswordField(label, [REQUIRED, Length(max=FIELD_MAX)])
 
 
+def new_password_field(label: Any) -> PasswordField:
+    """A box for a password that is to be set; how long it must be is said together with the faults of the other fields."""
+    short = Length(min=PASSWORD_MIN, message=_l("A password has at least %(count)s characters; several words make a good one.", count=PASSWORD_MIN))
+    return PasswordField(label, [REQUIRED, short, Length(max=FIELD_MAX)])
+
+
 class SignUpForm(BaseForm):
     """Open an account."""
 
     name = LineField(_l("Your name"), [REQUIRED, Length(min=2, max=NAME_MAX)])
     email = LineField(_l("E-mail address"), [REQUIRED, Length(max=EMAIL_MAX), address])
-    password = password_field(_l("Password"))
+    password = new_password_field(_l("Password"))
     party = SelectField(_l("Party"))
 
 
@@ -64,14 +70,14 @@ class AskResetForm(BaseForm):
 class ResetForm(BaseForm):
     """Set a new password by a link."""
 
-    password = password_field(_l("New password"))
+    password = new_password_field(_l("New password"))
 
 
 class PasswordForm(BaseForm):
     """Change the password, knowing the former one."""
 
     former_password = password_field(_l("Present password"))
-    new_password = password_field(_l("New password"))
+    new_password = new_password_field(_l("New password"))
 
 
 class AddressForm(BaseForm):

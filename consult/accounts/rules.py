@@ -102,7 +102,7 @@ def check_password(password: str, email: str, name: str, field: str = "password"
         raise Invalid(N_("A password has at least %(count)s characters; several words make a good one."), field=field, count=PASSWORD_MIN)
     if len(password) > PASSWORD_MAX:
         raise Invalid(N_("A password has at most %(count)s characters."), field=field, count=PASSWORD_MAX)
-    plain = password.strip().casefold()
+    plain = " ".join(password.casefold().split())
     known = {email_key(email), email_key(email).partition("@")[0], " ".join(name.casefold().split()), "".join(name.casefold().split())}
     if plain in known:
         raise Invalid(N_("The password must not be your name or your address."), field=field)

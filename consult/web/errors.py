@@ -58,6 +58,9 @@ def _page(status: int, reason: str = "", missing: list[str] | None = None) -> tu
 
 
 def _refusal(error: ConsultError) -> Any:
+    if isinstance(error, NotAllowed):
+        who = current_user.id if current_user.is_authenticated else "visitor"
+        current_app.logger.warning("refused: %s %s to account %s, who lacks %s", request.method, request.endpoint, who, ", ".join(error.missing) or "leave")
     if isinstance(error, NotAllowed) and not current_user.is_authenticated and request.method == "GET":
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
     missing = [gettext(SENTENCES[m]) for m in error.missing if m in SENTENCES] if isinstance(error, NotAllowed) else []
