@@ -19,6 +19,7 @@ from consult.journal.actions import record
 from consult.permissions.table import require
 from consult.permissions.words import Action
 from consult.rounds import queries as rounds
+from consult.rounds.rules import Phase
 from consult.text import editing, matching, normalise
 from consult.text import sections as texts
 
@@ -156,6 +157,8 @@ def withdraw(actor: Any, version: Version, reason: str) -> None:
     require(actor, Action.DOCUMENTS_WITHDRAW, version)
     if not reason.strip():
         raise Invalid(N_("Please give the reason: everybody will read it."), field="reason")
+    if running := [r for r in rounds.of_version(version) if r.phase in {Phase.SCHEDULED, Phase.OPEN}]:
+        raise IllegalMove(N_("Round %(number)s is announced or open on this version: cancel it first, or let it close."), number=running[0].number)
     version.state = VersionState(LIFE.advance(version.state, "withdraw"))
     version.withdrawn_reason = reason.strip()
     record(Action.DOCUMENTS_WITHDRAW, actor, version, label=version.label, reason=version.withdrawn_reason)

@@ -224,3 +224,40 @@ def test_a_page_takes_the_same_statements_for_few_and_for_many_sections(app, wit
             browser_of(None).get(address.format(label))
             taken.setdefault(address, []).append(len(counted))
     assert [few - lots for few, lots in taken.values()] == [0, 0]
+
+
+@pytest.fixture
+def take_in(app, people, tmp_path):
+    """`flask consult import` on a file with these words."""
+
+    def run(text, *options):
+        (tmp_path / "draft.md").write_bytes(text if isinstance(text, bytes) else text.encode())
+        return app.test_cli_runner().invoke(args=["consult", "import", str(tmp_path / "draft.md"), *options])
+
+    return run
+
+
+def test_the_command_takes_in_what_the_page_takes_in(take_in, browser_of):
+    done = take_in(FIRST, "--document", "model", "--label", "0.1", "--as", "editor@sample.test", "--publish", "First draft.")
+    assert done.exit_code == 0, done.output
+    assert "6 sections, published" in done.output
+    assert browser_of(None).get("/documents/model/0.1/text.md").data.decode() == FIRST
+    assert "Sample Model" in browser_of(None).get("/documents/").text
+    assert "6 sections, working text" in take_in(SECOND, "--document", "model", "--label", "0.2", "--base", "0.1").output
+    assert browser_of("editor").get(f"{WORKING}text.md").data.decode() == SECOND
+
+
+@pytest.mark.parametrize(("text", "options", "said"), [
+    (FIRST, ("--label", "0/1"), "A label is made of"), ("члан".encode("cp1251"), ("--label", "1"), "UTF-8"), (FIRST, ("--label", "1", "--as", "nobody@sample.test"), "no account"),
+    (FIRST, ("--label", "1", "--base", "7"), "no version 7"), (FIRST, ("--label", "1", "--publish", "Note."), "cannot do this"), ("\n", ("--label", "1"), "no text"),
+])
+def test_the_command_says_in_one_line_why_not_and_stores_nothing(take_in, browser_of, text, options, said):
+    refused = take_in(text, "--document", "model", *options)
+    assert refused.exit_code == 1
+    assert said in refused.output
+    assert browser_of("editor").get("/documents/model/").status_code == 404
+
+
+def test_an_editor_finds_the_next_steps_on_the_page(one, browser_of):
+    assert "/documents/model/start" in browser_of("editor").get("/documents/model/0.1/").text
+    assert "/documents/model/start" not in browser_of(None).get("/documents/model/0.1/").text
