@@ -126,8 +126,7 @@ def counts(version: Version) -> dict[str | None, int]:
 def on_section(version: Version, uid: str | None) -> list[Comment]:
     """The threads of a section in a version, those carried to it included, the earliest first; hidden ones stand as stubs."""
     here = select(CommentPlace.comment_id).join(Comment).where(CommentPlace.version_id == version.id, CommentPlace.section_uid == uid, _has_a_place())
-    own = and_(Comment.version_id == version.id, Comment.section_uid == uid)
-    return list(db.session.scalars(whole().where(or_(own, Comment.id.in_(here))).order_by(Comment.id)))
+    return list(db.session.scalars(whole().where(or_(and_(Comment.version_id == version.id, Comment.section_uid == uid), Comment.id.in_(here))).order_by(Comment.id)))
 
 
 def answer_of(comment: Comment) -> Disposition | None:
@@ -204,6 +203,11 @@ def deferred_into(round_: Round) -> Select[Any]:
         case((Disposition.deferred_to_id.is_not(None), Disposition.deferred_to_id == round_.id), else_=following == round_.number))
 
 
+def deferred(round_: Round) -> list[Comment]:
+    """The comments that earlier rounds left to this one, under their own numbers."""
+    return list(db.session.scalars(deferred_into(round_).order_by(Comment.id)))
+
+
 def latest(*states: AnswerState) -> Select[Any]:
     """The numbers of the latest answers to each comment, among those in these states."""
     other = aliased(Disposition)
@@ -223,8 +227,7 @@ def answered_in(comment: Comment) -> Round | None:
 def unanswered(round_: Round) -> list[Comment]:
     """The comments that hold a round back: its own without a published answer, and those deferred to it (R4)."""
     own = select(Comment.id).where(Comment.round_id == round_.id, Comment.state == CommentState.SUBMITTED)
-    ids = [*db.session.scalars(own), *db.session.scalars(deferred_into(round_).with_only_columns(Comment.id))]
-    return list(db.session.scalars(select(Comment).where(Comment.id.in_(ids)).order_by(Comment.id)))
+    return list(db.session.scalars(select(Comment).where(or_(Comment.id.in_(own), Comment.id.in_(deferred_into(round_).with_only_columns(Comment.id)))).order_by(Comment.id)))
 
 
 def ready(round_: Round) -> list[Disposition]:
@@ -267,11 +270,8 @@ def dry_run(version: Version) -> list[Carried]:
     between = concordance(version)
     comments = db.session.scalars(select(Comment).options(selectinload(Comment.places)).where(or_(
         Comment.version_id == version.base_id, Comment.id.in_(select(CommentPlace.comment_id).where(CommentPlace.version_id == version.base_id)))).order_by(Comment.id))
-    found = []
-    for comment in comments:
-        before = standing(comment, version.base_id)
-        found.append(Carried(comment, before, carried(before, _quotation(before, between), between)))
-    return found
+    now = [(comment, standing(comment, version.base_id)) for comment in comments]
+    return [Carried(comment, before, carried(before, _quotation(before, between), between)) for comment, before in now]
 
 
 def standing(comment: Comment, version_id: int) -> Standing:

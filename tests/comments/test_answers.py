@@ -172,7 +172,7 @@ def test_C5_a_deferred_comment_waits_in_the_next_round_under_its_number(desk, ro
         rounds.write_report(desk.person("editor"), round_, "What we heard.")
         rounds.complete(desk.person("editor"), round_)
         following = desk.open_round(documents.publish(desk.person("editor"), desk.start(SECOND, "0.2", round_.version), "Note."))
-    assert [c.public_id for c in queries.unanswered(following)] == [asked[0].public_id]
+    assert queries.deferred(following) == queries.unanswered(following) == [asked[0]]
     with pytest.raises(IllegalMove), transaction():
         actions.dispose(desk.person("editor"), asked[0], Code.NOTED, "Now.")
     with clock.at(following.closes_at), transaction():

@@ -11,7 +11,7 @@ from consult.comments.forms import AnswerForm, SureForm
 from consult.comments.models import Comment, Disposition
 from consult.comments.rules import NEEDS_CHANGE, Code
 from consult.comments.views.blueprint import bp, section_name
-from consult.comments.views.read import choices, key, paged, sections_for
+from consult.comments.views.read import choices, deferred, key, paged, sections_for
 from consult.documents import queries as documents
 from consult.documents.models import Version
 from consult.i18n import N_
@@ -39,8 +39,8 @@ def desk() -> str:
     comments, after, before = exports.page(filters, key("after"), key("before"), *more)
     round_ = next((one for one in every if str(one.number) == filters.round), None)
     states = exports.by_state(filters, *more)
-    at = {"stage": stage}
-    return render_template("comments/desk.html", comments=comments, sections=sections_for(comments), filters=filters, stage=stage, round=round_,
+    at, into = {"stage": stage}, deferred(filters)
+    return render_template("comments/desk.html", comments=comments, sections=sections_for(comments), filters=filters, stage=stage, round=round_, deferred=into,
                            stages=[(word, _(name)) for word, name in STAGES.items()], total=sum(states.values()), **choices(every),
                            work=exports.at_desk(round_) if round_ else None,
                            older=paged(filters, "comments.desk", at, after=after), newer=paged(filters, "comments.desk", at, before=before))

@@ -35,7 +35,13 @@ def index() -> str:
     comments, after, before = exports.page(filters, after=key("after"), before=key("before"))
     states = exports.by_state(filters)
     return render_template("comments/index.html", comments=comments, sections=sections_for(comments), filters=filters, states=states, total=sum(states.values()),
-                           older=paged(filters, after=after), newer=paged(filters, before=before), **choices(rounds.all_rounds()))
+                           older=paged(filters, after=after), newer=paged(filters, before=before), deferred=deferred(filters), **choices(rounds.all_rounds()))
+
+
+def deferred(filters: Filters) -> list[Comment]:
+    """The comments of earlier rounds that the chosen round decides (C5); they are counted where they were made."""
+    round_ = rounds.public(int(filters.round)) if filters.round else None
+    return queries.deferred(round_) if round_ else []
 
 
 @bp.get("/table.<format>")
