@@ -3,6 +3,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from math import floor
 from typing import Any
 
@@ -23,14 +24,19 @@ from consult.permissions.conditions import SYSTEM
 #: Sample authors who have a role besides: the account's name before @sample.test.
 NAMED = {"RS_ict": "cluster.rs", "BA_coord": "coordinator.ba", "RO_assoc": "coordinator.ro", "CI_1": "citizen", "EU_obs": "observer"}
 COORDINATORS = {"coordinator.ba": "BA", "coordinator.ro": "RO"}
-STAFF = {"editor": ("Editor of the secretariat (sample)", Role.EDITOR), "editor2": ("Second editor (sample)", Role.EDITOR), "moderator": ("Moderator (sample)", Role.MODERATOR)}
+STAFF = {
+    "editor": ("Editor of the secretariat (sample)", Role.EDITOR), "editor2": ("Second editor (sample)", Role.EDITOR), "moderator": ("Moderator (sample)", Role.MODERATOR),
+}
 #: Kinds of the sample data that are called otherwise in the product.
 KINDS = {"expert": "research", "citizen": "other"}
 
 
 @dataclass
 class Cast:
-    """Numbers of accounts by name before the @, of organisations by sample author; mandates and acts as they were recorded; `ids` the public id of each sample comment; `today` is the day on which the story ends, in Brussels."""
+    """Numbers of accounts by name before the @, of organisations by sample author; mandates and acts as they were recorded.
+
+    `ids` holds the public id of each sample comment; `today` is the day on which the story ends, in Brussels.
+    """
 
     today: date
     people: dict[str, int] = field(default_factory=dict)
@@ -75,20 +81,21 @@ def account_name(author_key: str) -> str:
 def gather(today: date) -> Cast:
     """Admit the parties, open the accounts, give the roles, register the organisations."""
     cast = Cast(today)
-    cast.on(-130, lambda: [_admit(code) for code in (*DEFAULT_PARTIES, "EU")])
+    for code in (*DEFAULT_PARTIES, "EU"):
+        cast.on(-130, partial(_admit, code))
     cast.on(-129, lambda: _open(cast, "admin", "Administrator (sample)", "en"))
     cast.on(-129, lambda: accounts.grant_role(SYSTEM, cast.person("admin"), Role.ADMINISTRATOR))
     for name, (full, role) in STAFF.items():
-        cast.on(-128, lambda name=name, full=full: _open(cast, name, full, "en"))
-        cast.on(-128, lambda name=name, role=role: accounts.grant_role(cast.person("admin"), cast.person(name), role))
+        cast.on(-128, partial(_open, cast, name, full, "en"))
+        cast.on(-128, partial(_grant, cast, name, role))
     cast.on(-127, lambda: _admit("XK", cast.person("admin")))
     for code in DEFAULT_PARTIES:
-        cast.on(-126, lambda code=code: _open(cast, f"member.{code.lower()}", f"Member for {known.name(code, 'en')} (sample)", "en", code))
+        cast.on(-126, partial(_open, cast, f"member.{code.lower()}", f"Member for {known.candidates()[code].english} (sample)", "en", code))
     cast.on(-126, lambda: _open(cast, "alternate.rs", "Alternate for Serbia (sample)", "sr-Cyrl", "RS"))
     _commenters(cast)
     for name, code in COORDINATORS.items():
-        cast.on(-120, lambda name=name, code=code: accounts.grant_role(cast.person("admin"), cast.person(name), Role.COORDINATOR, code))
-    cast.on(-120, lambda: accounts.grant_role(cast.person("admin"), cast.person("observer"), Role.OBSERVER))
+        cast.on(-120, partial(_grant, cast, name, Role.COORDINATOR, code))
+    cast.on(-120, partial(_grant, cast, "observer", Role.OBSERVER))
     return cast
 
 
@@ -100,10 +107,10 @@ def _commenters(cast: Cast) -> None:
         if name not in there:
             there.add(name)
             full = sample.author.replace(", name hidden", "") if sample.private else f"Contact of {sample.author}"
-            cast.on(-125, lambda name=name, full=full, sample=sample: _open(cast, name, full[:120], sample.language, sample.party))
+            cast.on(-125, partial(_open, cast, name, full[:120], sample.language, sample.party))
         if not sample.private and sample.author_key not in bodies:
             bodies.add(sample.author_key)
-            cast.on(-124, lambda name=name, sample=sample: _register(cast, name, sample))
+            cast.on(-124, partial(_register, cast, name, sample))
 
 
 def _admit(code: str, by: Any = SYSTEM) -> None:
@@ -116,6 +123,10 @@ def _open(cast: Cast, name: str, full: str, language: str, party: str | None = N
     account = accounts.sign_up(SYSTEM, name + SAMPLE_DOMAIN, full, SAMPLE_PASSWORD, language, party, demonstration=True)
     accounts.confirm(SYSTEM, account)
     cast.people[name] = account.id
+
+
+def _grant(cast: Cast, name: str, role: Role, party: str | None = None) -> None:
+    accounts.grant_role(cast.person("admin"), cast.person(name), role, party)
 
 
 def _register(cast: Cast, name: str, sample: material.Sample) -> None:

@@ -1,5 +1,6 @@
 """Draft 0.1, the first round with its 140 comments, every answer, and draft 0.2 as the successor."""
 from collections import defaultdict
+from functools import partial
 
 from consult.comments import actions as comments
 from consult.comments import queries as found
@@ -77,10 +78,10 @@ def collect(cast: Cast) -> None:
     for number, (_, batch) in enumerate(ordered):
         late = "late" in batch[0].flags
         day = CLOSES + .4 if late else OPENS + 1 + 28 * number / len(ordered)
-        cast.on(day, lambda batch=batch: cast.ids.update(_send(cast, batch)))
+        cast.on(day, partial(_send, cast, batch))
 
 
-def _send(cast: Cast, batch: list[Sample]) -> dict[str, str]:
+def _send(cast: Cast, batch: list[Sample]) -> None:
     first = batch[0]
     person, target = cast.person(account_name(first.author_key)), round_(1)
     by_number = {s.number or s.heading: s.uid for s in texts.sections(target.version)}
@@ -91,16 +92,24 @@ def _send(cast: Cast, batch: list[Sample]) -> dict[str, str]:
     words = {draft.id: (sample.id, draft.section_uid, draft.body) for draft, sample in zip(drafts, batch, strict=True)}
     sent = comments.submit(person, target, drafts, capacity, body, name_shown="name hidden" not in first.author, sources=[named[n] for n in first.consolidates])
     left = {(uid, text): sample for sample, uid, text in words.values()}
-    return {left[c.section_uid, c.body]: c.public_id for c in sent.comments}
+    cast.ids |= {left[c.section_uid, c.body]: c.public_id for c in sent.comments}
 
 
 def moderate(cast: Cast) -> None:
     """What is hidden is hidden while the round runs; one author takes a comment back."""
     for sample in material.comments():
         if "hidden" in sample.flags:
-            cast.on(CLOSES - .9, lambda sample=sample: comments.hide(cast.person("moderator"), _comment(cast, sample), sample.answer.removeprefix("Hidden: ").capitalize()))
+            cast.on(CLOSES - .9, partial(_hide, cast, sample))
         if "withdrawn" in sample.flags:
-            cast.on(CLOSES - .8, lambda sample=sample: comments.withdraw(cast.person(account_name(sample.author_key)), _comment(cast, sample)))
+            cast.on(CLOSES - .8, partial(_take_back, cast, sample))
+
+
+def _hide(cast: Cast, sample: Sample) -> None:
+    comments.hide(cast.person("moderator"), _comment(cast, sample), sample.answer.removeprefix("Hidden: ").capitalize())
+
+
+def _take_back(cast: Cast, sample: Sample) -> None:
+    comments.withdraw(cast.person(account_name(sample.author_key)), _comment(cast, sample))
 
 
 def answer(cast: Cast) -> None:
@@ -113,8 +122,8 @@ def answer(cast: Cast) -> None:
     for number, sample in enumerate(standing):
         drafter, approver = ("editor", "editor2") if number % 3 else ("editor2", "editor")
         day = CLOSES + 4 + (ANSWERED - CLOSES - 6) * number / len(standing)
-        cast.on(day, lambda sample=sample, who=drafter: _draft(cast, sample, who))
-        cast.on(day + .01, lambda sample=sample, who=approver: comments.approve(cast.person(who), _comment(cast, sample).dispositions[-1]))
+        cast.on(day, partial(_draft, cast, sample, drafter))
+        cast.on(day + .01, partial(_approve, cast, sample, approver))
     cast.on(ANSWERED, lambda: comments.publish(cast.person("editor"), round_(1)))
     cast.on(ANSWERED + 1, lambda: rounds.write_report(cast.person("editor"), round_(1), REPORT))
     cast.on(ANSWERED + 2, lambda: rounds.complete(cast.person("editor2"), round_(1)))
@@ -128,8 +137,12 @@ def _draft(cast: Cast, sample: Sample, who: str) -> None:
         comments.dispose(editor, comment, Code.DEFERRED, sample.answer, deferred_to=round_(2))
     else:
         numbers = {s.number or s.heading: s.uid for s in texts.sections(successor)}
-        changed = [numbers[n] for n in sample.sections] or ([comment.section_uid] if sample.code == Code.ACCEPTED else [])
-        comments.dispose(editor, comment, sample.code, sample.answer, changes=[(uid, successor) for uid in changed if uid])
+        changed = [numbers[n] for n in sample.sections] or ([comment.section_uid] if sample.code == Code.ACCEPTED and comment.section_uid else [])
+        comments.dispose(editor, comment, sample.code, sample.answer, changes=[(uid, successor) for uid in changed])
+
+
+def _approve(cast: Cast, sample: Sample, who: str) -> None:
+    comments.approve(cast.person(who), _comment(cast, sample).dispositions[-1])
 
 
 def _comment(cast: Cast, sample: Sample) -> Comment:

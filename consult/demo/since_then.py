@@ -1,6 +1,7 @@
 """What happened after draft 0.2: mandates, two ballots, acts in the register, the comments of round 2, the next working text."""
 import json
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from consult import clock
@@ -60,9 +61,14 @@ def seat(cast: Cast) -> None:
     """Each party names its member, Serbia also an alternate; recorded by one editor, verified by the other."""
     for number, code in enumerate(DEFAULT_PARTIES):
         name = f"member.{code.lower()}"
-        cast.on(-60 + number * .1, lambda name=name, code=code: _mandate(cast, name, code, MandateRole.PRINCIPAL))
+        cast.on(-60 + number * .1, partial(_mandate, cast, name, code, MandateRole.PRINCIPAL))
     cast.on(-58.5, lambda: _mandate(cast, "alternate.rs", "RS", MandateRole.ALTERNATE))
-    cast.on(-57, lambda: [workgroup.verify_mandate(cast.person("editor2"), db.session.get_one(Mandate, number)) for number in cast.mandates])
+    cast.on(-57, partial(_verify_mandates, cast))
+
+
+def _verify_mandates(cast: Cast) -> None:
+    for number in cast.mandates:
+        workgroup.verify_mandate(cast.person("editor2"), db.session.get_one(Mandate, number))
 
 
 def _mandate(cast: Cast, name: str, code: str, role: MandateRole) -> None:
@@ -79,7 +85,7 @@ def vote(cast: Cast) -> None:
     cast.on(-40, lambda: _prepare(cast, NAMES_QUESTION, -38, -24))
     cast.on(-39, lambda: ballots.open(cast.person("editor2"), _ballot(1)))
     for number, (code, choice, reason) in enumerate(POSITIONS[:-1]):
-        cast.on(-37 + number, lambda code=code, choice=choice, reason=reason: _position(cast, f"member.{code.lower()}", 1, choice, reason))
+        cast.on(-37 + number, partial(_position, cast, f"member.{code.lower()}", 1, choice, reason))
     code, choice, reason = POSITIONS[-1]
     cast.on(-26, lambda: _position(cast, "alternate.rs", 1, choice, reason))
     cast.on(-23, lambda: ballots.certify(cast.person("admin"), _ballot(1)))
@@ -108,7 +114,7 @@ def _ballot(number: int) -> Ballot:
 def register_acts(cast: Cast) -> None:
     """Acts of governments, each with its paper and a second person; one was entered by mistake and is corrected."""
     for days, code, kind, instrument, statement in ACTS:
-        cast.on(days, lambda code=code, kind=kind, instrument=instrument, statement=statement: _record(cast, code, kind, instrument, statement))
+        cast.on(days, partial(_record, cast, code, kind, instrument, statement))
         cast.on(days + .2, lambda: adoption.verify(cast.person("editor2"), _act(cast.acts[-1])))
     mistake = "The letter came from another party and was entered here by mistake."
     cast.on(-8, lambda: _record(cast, "ME", ActType.CORRECTION, "Note of the secretariat (sample)", mistake, voids=_act(cast.acts[MISTAKE])))
@@ -135,7 +141,7 @@ def discuss(cast: Cast) -> None:
     """Round 2: new comments on 0.2, replies, and a few drafts that wait to be sent."""
     rows: list[dict[str, Any]] = json.loads((material.DATA / "round-two.json").read_text(encoding="utf-8"))
     for number, row in enumerate(rows):
-        cast.on(-12 + number, lambda row=row: _comment(cast, row))
+        cast.on(-12 + number, partial(_comment, cast, row))
     first = f"R2-{rows[0]['author_key'][:2]}-001"
     cast.on(-4, lambda: comments.reply(cast.person("citizen"), _thread(first), "У августу смо сви на одмору, подржавам."))
     cast.on(-3, lambda: comments.reply(cast.person("member.si"), _thread(first), "Our rules of procedure stop the clock from 15 July to 31 August.", cast.body("SI_min")))

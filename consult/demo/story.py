@@ -1,6 +1,7 @@
 """The demonstration told from its first day to today, on the real actions and nothing else."""
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from consult.demo import cast as people
 from consult.demo import round_one, since_then
@@ -17,7 +18,7 @@ def tell(today: date, say: Callable[[str], None]) -> None:
     """Tell the whole story into an empty database; `say` gets a line for each chapter. `today` is the day on which it ends."""
     cast = people.gather(today)
     for days, line in CHAPTERS:
-        cast.on(days, lambda line=line: say(line), changes=False)  # type: ignore[misc]
+        cast.on(days, partial(say, line), changes=False)
     for part in (round_one.publish_first, round_one.collect, round_one.moderate, round_one.answer, round_one.publish_second,
                  since_then.seat, since_then.vote, since_then.register_acts, since_then.discuss, since_then.work_on):
         part(cast)

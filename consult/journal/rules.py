@@ -19,14 +19,16 @@ KINDS: dict[str, frozenset[str]] = {kind: frozenset(facts.split()) for kind, fac
     "documents.add_section": "label section number", "documents.remove_section": "label section number", "documents.move_section": "label section number",
     "documents.correct_concordance": "label old new", "documents.publish": "label digest sections change_class note places", "documents.discard": "label",
     "documents.withdraw": "label reason",
-    "rounds.plan": "round label opens closes", "rounds.schedule": "round label opens closes short_reason", "rounds.extend": "round former closes reason", "rounds.cancel": "round reason",
+    "rounds.plan": "round label opens closes", "rounds.schedule": "round label opens closes short_reason",
+    "rounds.extend": "round former closes reason", "rounds.cancel": "round reason",
     "rounds.begin_disposition": "round comments", "rounds.write_report": "round", "rounds.complete": "round counts",
     "comments.submit": "comment receipt round section", "comments.replace": "comment", "comments.withdraw": "comment",
     "comments.reply": "comment", "comments.hide": "comment reason", "comments.hide_reply": "comment reason", "comments.admit_late": "comment reason",
     "comments.dispose": "comment code answer", "comments.approve": "comment code answer", "comments.publish": "comment code answer changes",
     "workgroup.record_mandate": "party role starts ends evidence", "workgroup.verify_mandate": "party role", "workgroup.end_mandate": "party role ends reason",
     "ballots.prepare": "ballot label digest kind", "ballots.open": "ballot label digest opens closes seats rule", "ballots.extend": "ballot former closes reason",
-    "ballots.withdraw": "ballot reason", "ballots.cast": "ballot party receipt", "ballots.enter": "ballot party receipt evidence", "ballots.close_early": "ballot former closes", "ballots.certify": "ballot carried counts",
+    "ballots.withdraw": "ballot reason", "ballots.cast": "ballot party receipt", "ballots.enter": "ballot party receipt evidence",
+    "ballots.close_early": "ballot former closes", "ballots.certify": "ballot carried counts",
     "adoption.record": "act party type label evidence", "adoption.verify": "act party type",
 }.items()}
 
@@ -40,7 +42,8 @@ UNTOLD = {
 PRIVATE = frozenset({kind for kind in KINDS if kind.startswith("accounts.")} - {"accounts.grant_role", "accounts.end_role"}) | {
     "organisations.ask", "organisations.admit", "organisations.leave",
     "documents.start", "documents.edit_section", "documents.add_section", "documents.remove_section", "documents.move_section",
-    "documents.correct_concordance", "documents.discard", "comments.dispose", "comments.approve", "rounds.plan", "ballots.prepare", "ballots.cast", "ballots.enter", "workgroup.record_mandate", "adoption.record",
+    "documents.correct_concordance", "documents.discard", "comments.dispose", "comments.approve", "rounds.plan",
+    "ballots.prepare", "ballots.cast", "ballots.enter", "workgroup.record_mandate", "adoption.record",
 }
 #: Done by authors, who may withhold their name: the public history does not say who.
 AUTHORED = frozenset({"comments.submit", "comments.replace", "comments.withdraw", "comments.reply"})

@@ -33,7 +33,8 @@ def standing() -> Standing:
     siblings = select(Version.id).where(Version.document_id == version.document_id)
     round_ = db.session.scalar(select(Round).options(joinedload(Round.version)).where(Round.version_id.in_(siblings), Round.state.not_in([RoundState.DRAFT, RoundState.CANCELLED]))
                                .order_by(Round.number.desc()).limit(1))
-    ballot = db.session.scalar(select(Ballot).where(Ballot.version_id.in_(siblings), Ballot.state.in_([BallotState.SCHEDULED, BallotState.CERTIFIED])).order_by(Ballot.number.desc()).limit(1))
+    ballot = db.session.scalar(select(Ballot).where(Ballot.version_id.in_(siblings), Ballot.state.in_([BallotState.SCHEDULED, BallotState.CERTIFIED]))
+                               .order_by(Ballot.number.desc()).limit(1))
     return Standing(version, round_, ballot)
 
 

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, g, jsonify, redirect, render_template, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -44,7 +44,7 @@ def standing() -> queries.Standing:
     """Where the foremost document stands, read once per request."""
     if "standing" not in g:
         g.standing = queries.standing()
-    return g.standing  # type: ignore[no-any-return]
+    return g.standing
 
 
 def line() -> Line | None:
@@ -57,7 +57,7 @@ def line() -> Line | None:
     draft, url = gettext(N_("Version %(label)s"), label=now.version.label), f"/documents/{now.version.document.slug}/{now.version.label}/"
     round_ = now.round
     if round_ is None:
-        return Line(draft, gettext(N_("Published %(day)s."), day=day(now.version.published_at)), "", url)
+        return Line(draft, gettext(N_("Published %(day)s."), day=day(now.version.published_at or clock.now())), "", url)
     phase, number = round_.phase, round_.number
     if phase == Phase.OPEN:
         return Line(draft, gettext(N_("Round %(number)s is open until %(when)s"), number=number, when=until(round_.closes_at)), left(round_.closes_at), url)
@@ -88,7 +88,8 @@ def _steps(now: queries.Standing) -> list[dict[str, Any]]:
         "draft": (gettext(N_("Draft")), "/documents/"), "round": (gettext(N_("Round of comments")), "/rounds/"), "answers": (gettext(N_("Answers")), "/comments/"),
         "ballot": (gettext(N_("Ballot")), "/ballots/"), "adoption": (gettext(N_("Adoption")), "/adoption/"),
     }
-    dates = {"draft": day(now.version.published_at) if now.version else "", "round": until(now.round.closes_at) if now.round and now.round.phase == Phase.OPEN else ""}
+    dates = {"draft": day(now.version.published_at) if now.version and now.version.published_at else "",
+             "round": until(now.round.closes_at) if now.round and now.round.phase == Phase.OPEN else ""}
     found = stages(now.version is not None, now.round.phase if now.round else None, now.ballot.phase if now.ballot else None,
                    final=bool(now.version and now.version.final), round_on_latest=bool(now.round and now.version and now.round.version_id == now.version.id))
     return [{"name": names[key][0], "url": names[key][1], "state": state, "when": dates.get(key, "")} for key, state in found]
@@ -144,7 +145,7 @@ def readyz() -> tuple[Response, int]:
     try:
         db.session.execute(text("SELECT 1"))
         dialect = db.engine.dialect
-        version = dialect.dbapi.sqlite_version if dialect.name == "sqlite" else ".".join(map(str, dialect.server_version_info or ()))  # type: ignore[attr-defined]
+        version = getattr(dialect.dbapi, "sqlite_version", "") if dialect.name == "sqlite" else ".".join(map(str, getattr(dialect, "server_version_info", ())))
     except SQLAlchemyError:
         return jsonify(ready=False), 503
     return jsonify(ready=True, database=dialect.name, library=version, journal=journal.length(), at=clock.now().isoformat()), 200

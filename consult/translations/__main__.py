@@ -20,7 +20,7 @@ def in_latin(source: Catalog, locale: str, header: str) -> Catalog:
     for message in source:
         if message.id:
             words = message.string
-            latin = tuple(map(to_latin, words)) if isinstance(words, tuple) else to_latin(words)
+            latin = tuple(to_latin(str(one)) for one in words) if isinstance(words, list | tuple) else to_latin(str(words))
             made[message.id] = Message(message.id, latin, flags=message.flags)
     return made
 

@@ -27,7 +27,7 @@ def access(action: Action, on: tuple[str | tuple[str, ...], Callable[..., Any]] 
     def guard(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def guarded(**address: Any) -> Any:
-            things = ()
+            things: tuple[Any, ...] = ()
             if on:
                 names, load = on
                 thing = load(*[address.pop(n) for n in ((names,) if isinstance(names, str) else names)])

@@ -12,7 +12,8 @@ from consult.workgroup import rules as workgroup
 
 TABLES: tuple[dict[StrEnum, str], ...] = (
     accounts.ROLE_NAMES, accounts.STATE_NAMES, adoption.TYPE_NAMES, adoption.EFFECT_NAMES, adoption.STATUS_NAMES,  # type: ignore[assignment]
-    ballots.KIND_NAMES, ballots.PHASE_NAMES, ballots.CHOICE_NAMES, comments.KIND_NAMES, comments.STATE_NAMES, comments.CODE_NAMES, comments.CHANNEL_NAMES, comments.CAPACITY_NAMES, comments.ANSWER_NAMES,
+    ballots.KIND_NAMES, ballots.PHASE_NAMES, ballots.CHOICE_NAMES, comments.KIND_NAMES, comments.STATE_NAMES, comments.CODE_NAMES,
+    comments.CHANNEL_NAMES, comments.CAPACITY_NAMES, comments.ANSWER_NAMES,
     comments.PLACE_NAMES, documents.STATE_NAMES, documents.CHANGE_NAMES, organisations.KIND_NAMES, rounds.KIND_NAMES, rounds.PHASE_NAMES,
     workgroup.ROLE_NAMES, workgroup.STATE_NAMES,
 )

@@ -88,7 +88,8 @@ def _sign_up(app, stakeholder, time):
 
 def _comment(stakeholder):
     stakeholder.goes("/documents/small-model/").presses("Comment on 2")
-    stakeholder.types(quote="fixed for one year", body="Једна година је прекратка.", proposed="fixed for two years", reason="Projekti traju duže.").presses("Show what would change")
+    stakeholder.types(quote="fixed for one year", body="Једна година је прекратка.", proposed="fixed for two years", reason="Projekti traju duže.")
+    stakeholder.presses("Show what would change")
     stakeholder.sees("two").presses("Save the draft and review").goes("/comments/drafts").sees("Једна година је прекратка.").presses("Send")
     stakeholder.page.wait_for_url("**/receipts/**")
     stakeholder.sees("R1-RS-001")
@@ -114,8 +115,8 @@ def _publish_second(editor2):
 
 def _vote(people, time):
     editor, editor2, member, admin = people["editor"], people["editor2"], people["member"], people["admin"]
-    editor.goes("/workgroup/mandates/new").types(email="member@sample.test", party="RS", role="principal", since=day(time, 0), authority="Government", dated=day(time, -3), evidence="letter.txt")
-    editor.presses("Record the mandate")
+    editor.goes("/workgroup/mandates/new").types(email="member@sample.test", party="RS", role="principal", since=day(time, 0))
+    editor.types(authority="Government", dated=day(time, -3), evidence="letter.txt").presses("Record the mandate")
     editor2.goes("/workgroup/").sees("Waiting for verification").goes("/workgroup/mandates/1").presses("It says the same: verify")
     editor.goes("/ballots/prepare").types(question="Is this the right way?", kind="procedural", preset="procedural", opens_on=day(time, 1), closes_on=day(time, 10)).presses("Save")
     editor2.goes("/ballots/1/open").types(typed="open ballot 1").presses("Open the ballot")
@@ -128,8 +129,8 @@ def _vote(people, time):
 def _act(people, time):
     editor, editor2 = people["editor"], people["editor2"]
     pass_days(time, 1, (editor, "editor"), (editor2, "editor2"))
-    editor.goes("/adoption/record").types(party="RS", type="intention").presses("Continue").types(authority="Government", instrument="Conclusion 1", dated=day(time, -2), received=day(time, 0),
-                                          effective=day(time, -2), evidence="act.txt").presses("Record the act")
+    editor.goes("/adoption/record").types(party="RS", type="intention").presses("Continue")
+    editor.types(authority="Government", instrument="Conclusion 1", dated=day(time, -2), received=day(time, 0), effective=day(time, -2), evidence="act.txt").presses("Record the act")
     editor2.goes("/adoption/acts/1").presses("It says the same: verify")
     people["stakeholder"].goes("/adoption/").sees("Under consideration")
     people["stakeholder"].goes("/adoption/RS").sees("Conclusion 1")

@@ -18,8 +18,10 @@ def indexed(inside):
 
 
 @pytest.mark.parametrize(("question", "found"), [
-    ("razvoj", ["1"]), ("Развој", ["1"]), ("RAZVOJ", ["1"]), ("nis", ["2", "1"]), ("Niš", ["2", "1"]), ("Leskovc", ["1"]), ("klaster*", ["1", "2"]), ("ΑΝΑΠΤΥΞΗ", ["3"]), ("ανάπτυξη", ["3"]),
-    ("istanbul", ["4"]), ("kumelenme", ["4"]), ("djordje", ["2"]), ("3.2", ["5"]), ("klaster leskovc", ["1"]), ("klaster zagreb", []), ("", []), ("%", []), ("_", []), ("laster", []),
+    ("razvoj", ["1"]), ("Развој", ["1"]), ("RAZVOJ", ["1"]), ("nis", ["2", "1"]), ("Niš", ["2", "1"]), ("Leskovc", ["1"]), ("klaster*", ["1", "2"]),
+    ("ΑΝΑΠΤΥΞΗ", ["3"]), ("ανάπτυξη", ["3"]),
+    ("istanbul", ["4"]), ("kumelenme", ["4"]), ("djordje", ["2"]), ("3.2", ["5"]), ("klaster leskovc", ["1"]), ("klaster zagreb", []),
+    ("", []), ("%", []), ("_", []), ("laster", []),
 ])
 def test_words_are_found_in_any_script_and_without_accents(indexed, question, found):
     assert indexed(question) == found
