@@ -55,7 +55,7 @@ lock: folder ## renew the hashed locks from requirements*.in (needs uv)
 strings: folder .venv/requirements.lock ## bring the catalogues of all languages up to the code
 	@$(BABEL) extract -F pyproject.toml -k lazy_gettext -k _l --no-location --sort-output --project consult -o .cache/messages.pot .
 	@if ls $(CATALOGUES) >/dev/null 2>&1; then \
-	$(BABEL) update -i .cache/messages.pot -d consult/translations --no-fuzzy-matching --ignore-pot-creation-date; fi
+	$(BABEL) update -i .cache/messages.pot -d consult/translations --no-fuzzy-matching --ignore-obsolete --width 120 --ignore-pot-creation-date; fi
 	@$(MAKE) --no-print-directory catalogues
 
 bench: folder .venv/requirements-dev.lock catalogues ## measure what must stay fast
