@@ -8,6 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult import clock
+from consult.adoption import queries as adoption
+from consult.adoption.rules import Status
 from consult.db import db
 from consult.i18n import N_
 from consult.journal import queries as journal
@@ -21,10 +23,11 @@ from consult.permissions.table import TABLE
 from consult.permissions.words import Action
 from consult.rounds.rules import Phase
 from consult.web.access import access
-from consult.web.locale import day, left, until, when
+from consult.web.locale import chosen, day, left, until, when
 
 bp = Blueprint("pages", __name__)
 demonstration = Blueprint("styles", __name__)
+ADOPTED = frozenset({Status.ADOPTED, Status.WITH_RESERVATIONS})
 #: What the home page tells as news.
 NEWS = frozenset(SENTENCES) - PRIVATE - {"comments.submit", "comments.publish", "comments.reply", "comments.replace", "comments.withdraw", "organisations.register",
                                          "organisations.verify", "accounts.grant_role", "accounts.end_role", "parties.admit", "workgroup.verify_mandate"}
@@ -79,8 +82,9 @@ def home() -> str:
     """What this is, where it stands, and how to take part."""
     now = standing()
     received, answered = queries.comments_received()
+    register = adoption.register(clock.now().astimezone(clock.BRUSSELS).date(), clock.now(), chosen().code)
     return render_template("pages/home.html", here=now, steps=_steps(now), received=received, answered=answered, answers=queries.latest_answers(),
-                           news=journal.latest(NEWS, 6), sentence=sentence, leads_to=leads_to)
+                           news=journal.latest(NEWS, 6), register=register, adopted=sum(line.standing.status in ADOPTED for line in register), sentence=sentence, leads_to=leads_to)
 
 
 def _steps(now: queries.Standing) -> list[dict[str, Any]]:

@@ -48,7 +48,8 @@ def test_a_refusal_of_the_whole_form_is_shown_as_words(refused):
 def test_hint_and_error_describe_the_field(refused):
     page = shown(FORMS + "{{ forms.field(form.name, hint='As in the passport.', autocomplete='name') }}", form=refused)
     assert 'aria-describedby="name-hint name-error"' in page
-    assert 'id="name-hint"' in page and 'id="name-error"' in page
+    assert 'id="name-hint"' in page
+    assert 'id="name-error"' in page
     assert 'autocomplete="name"' in page
 
 
