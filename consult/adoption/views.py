@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext
 
 from consult import clock
-from consult.adoption import actions, exports, queries
+from consult.adoption import actions, queries
 from consult.adoption.actions import Bearing, Instrument
 from consult.adoption.forms import SLOTS, ActForm
 from consult.adoption.models import Act
@@ -16,6 +16,7 @@ from consult.documents import queries as documents
 from consult.documents.models import Version
 from consult.errors import NotFound
 from consult.evidence.actions import keep
+from consult.exports.catalogue import EXPORTS
 from consult.exports.formats import FORMATS
 from consult.i18n import N_
 from consult.parties import queries as parties
@@ -169,10 +170,9 @@ def download(table: str, format: str) -> Response:
     if format not in FORMATS:
         raise NotFound(N_("This table is not handed out in that format."))
     at = as_at()
-    columns = exports.STATUS_COLUMNS if table == "status" else exports.ACT_COLUMNS
-    rows = exports.status_rows(at.effective, at.known, chosen().code) if table == "status" else exports.act_rows(at.known)
+    rows = EXPORTS[table].rows(at.effective, at.known, chosen().code) if table == "status" else EXPORTS[table].rows(at.known)
     name = f"{table}-{at.effective}.{format}"
-    return Response(FORMATS[format].write(columns, rows), content_type=FORMATS[format].media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(FORMATS[format].write(EXPORTS[table].columns, rows), content_type=FORMATS[format].media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @bp.app_template_filter("listed_name")

@@ -69,6 +69,7 @@ CHOICE_NAMES = {
     Choice.APPROVE: N_("Approve"), Choice.AGAINST: N_("Do not approve"), Choice.ABSTAIN: N_("Abstain"), Choice.NOT_TAKING_PART: N_("Does not take part"),
 }
 BASE_NAMES = {Base.CAST: N_("the seats that are for or against"), Base.SEATS: N_("all seats")}
+CHOICES = frozenset(choice.value for choice in Choice)
 NEEDS_REASON = frozenset({Choice.AGAINST, Choice.NOT_TAKING_PART})
 QUESTION_MAX, NOTICE_MAX, REASON_MAX = 1000, 4000, 4000
 #: A position is taken from a member who signed in no longer ago than this, in minutes.
@@ -248,10 +249,12 @@ def faults(record: dict[str, Any]) -> list[str]:
             wrong.append(f"position {number}: the chain is broken")
         if entry["party"] not in seats or entry["digest"] != opening["digest"] or not opening["opens_at"] <= entry["at"] < record["closes_at"]:
             wrong.append(f"position {number}: not of a seat, on the text and in the time of this ballot")
+        if entry["choice"] not in CHOICES:
+            wrong.append(f"position {number}: no such position")
         if entry["choice"] in NEEDS_REASON and not entry["reason"].strip():
             wrong.append(f"position {number}: the reason is missing")
         previous = entry["receipt"]
-    if record["result"] is not None and record["result"] != outcome(record):
+    if not wrong and record["result"] is not None and record["result"] != outcome(record):
         wrong.append("the certified result is not the count of the positions")
     return wrong
 

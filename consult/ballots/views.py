@@ -6,14 +6,14 @@ from flask import Blueprint, Response, current_app, flash, g, render_template, r
 from flask_babel import gettext
 
 from consult import clock
-from consult.accounts.rules import proves
-from consult.ballots import actions, exports, queries
+from consult.ballots import actions, queries
 from consult.ballots.forms import CastForm, EnterForm, ExtendForm, OpenForm, PrepareForm, WithdrawForm
 from consult.ballots.models import Ballot, BallotSeat
 from consult.ballots.rules import FRESH_MINUTES, BallotKind, Choice, Sentence, in_words, result_in_words, shown
 from consult.documents import queries as documents
 from consult.errors import Invalid, NotAllowed, NotFound
 from consult.evidence.actions import keep
+from consult.exports.catalogue import EXPORTS
 from consult.exports.formats import FORMATS
 from consult.i18n import N_
 from consult.parties.rules import FALLBACKS
@@ -24,6 +24,7 @@ from consult.web.access import access, actor
 from consult.web.answer import act, answer
 from consult.web.fresh import fresh, proved
 from consult.web.locale import chosen
+from consult.web.signing import check_own_password
 from consult.workgroup import queries as workgroup
 
 bp = Blueprint("ballots", __name__, url_prefix="/ballots")
@@ -103,7 +104,7 @@ def roll_call(ballot: Ballot, format: str) -> Response:
     _refuse_hidden(ballot)
     if format not in FORMATS:
         raise NotFound(N_("This table is not handed out in that format."))
-    return _file(FORMATS[format].write(exports.COLUMNS, exports.rows(ballot)), FORMATS[format].media_type, f"roll-call-{ballot.number}.{format}")
+    return _file(FORMATS[format].write(EXPORTS["roll-call"].columns, EXPORTS["roll-call"].rows(ballot)), FORMATS[format].media_type, f"roll-call-{ballot.number}.{format}")
 
 
 def _refuse_hidden(ballot: Ballot) -> None:
@@ -175,11 +176,12 @@ def cast(ballot: Ballot) -> Any:
     if mandate is None:
         raise NotAllowed(N_("You hold no mandate of a seat of this ballot that is in force now."))
     form, asks = CastForm(digest=ballot.version_digest), not fresh(FRESH_MINUTES)
-    right = not asks or (request.method == "POST" and proves(form.password.data or "", actor().password_hash))
+
+    def prove() -> None:
+        if asks:
+            check_own_password(actor(), form.password.data or "")
 
     def do() -> Any:
-        if not right:
-            raise Invalid(N_("Your sign-in is too long ago, and this password is not right. Nothing has been recorded."), field="password")
         return actions.cast(actor(), ballot, Choice(form.choice.data), form.reason.data or "", form.digest.data or "")
 
     def then(position: Any) -> str:
@@ -189,7 +191,7 @@ def cast(ballot: Ballot) -> Any:
         return url_for("ballots.cast", number=ballot.number)
 
     return answer(form, lambda: render_template("ballots/cast.html", form=form, ballot=ballot, mandate=mandate, asks=asks, rule=in_words(ballot.rule, len(ballot.seats)),
-                                                history=queries.history(ballot, mandate.party_code), minutes=FRESH_MINUTES), do, then)
+                                                history=queries.history(ballot, mandate.party_code), minutes=FRESH_MINUTES), do, then, before=prove)
 
 
 @bp.route("/<int:number>/enter", methods=["GET", "POST"])

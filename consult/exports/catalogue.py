@@ -3,6 +3,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from consult.adoption import exports as adoption
+from consult.ballots import exports as ballots
 from consult.comments import exports as comments
 from consult.i18n import N_
 
@@ -16,4 +18,9 @@ class Export:
     rows: Callable[..., Iterable[Sequence[Any]]]
 
 
-EXPORTS = {"comments": Export(N_("Comments and answers"), comments.COLUMNS, comments.rows)}
+EXPORTS = {
+    "comments": Export(N_("Comments and answers"), comments.COLUMNS, comments.rows),
+    "roll-call": Export(N_("Roll call of a ballot"), ballots.COLUMNS, ballots.rows),
+    "status": Export(N_("Status of each party"), adoption.STATUS_COLUMNS, adoption.status_rows),
+    "acts": Export(N_("List of acts"), adoption.ACT_COLUMNS, adoption.act_rows),
+}

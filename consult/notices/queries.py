@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from consult.accounts.models import Account, RoleGrant
 from consult.accounts.rules import AccountState
-from consult.ballots.models import Ballot, BallotSeat
+from consult.ballots.models import Ballot, BallotSeat, Position
 from consult.comments.models import Comment
 from consult.comments.rules import CommentState
 from consult.db import db
@@ -21,7 +21,7 @@ from consult.workgroup.models import Mandate
 from consult.workgroup.rules import covers
 
 #: The row an entry names -> its class.
-SUBJECTS: dict[str, Any] = {model.__tablename__: model for model in (Ballot, Comment, Mandate, RoleGrant, Round, Version)}
+SUBJECTS: dict[str, Any] = {model.__tablename__: model for model in (Ballot, Comment, Mandate, Position, RoleGrant, Round, Version)}
 
 
 def subject(entry: JournalEntry) -> Any:
@@ -99,5 +99,6 @@ AUDIENCES: dict[Audience, Callable[[Any, datetime], Select[Any]]] = {
     Audience.EARLIER_COMMENTERS: lambda round_, at: _commented(at, Version.document_id == round_.version.document_id),
     Audience.SEATS: _seats,
     Audience.HOLDER: lambda mandate, _: select(Account).where(Account.id == mandate.account_id),
+    Audience.VOICE: lambda position, _: select(Account).where(Account.id == position.cast_by),
     Audience.PERSON: lambda grant, _: select(Account).where(Account.id == grant.account_id),
 }

@@ -11,6 +11,7 @@ class Audience(StrEnum):
     EARLIER_COMMENTERS = "everybody who commented on the document before"
     SEATS = "holders of mandates in force, of the seats of the ballot"
     HOLDER = "holder of the mandate"
+    VOICE = "member whose written position was entered"
     PERSON = "person whose role it is"
 
 
@@ -22,6 +23,9 @@ NOTICES: dict[str, Audience] = {
     "rounds.schedule": Audience.EARLIER_COMMENTERS,
     "rounds.extend": Audience.EARLIER_COMMENTERS,
     "ballots.open": Audience.SEATS,
+    "ballots.extend": Audience.SEATS,
+    "ballots.withdraw": Audience.SEATS,
+    "ballots.enter": Audience.VOICE,
     "workgroup.verify_mandate": Audience.HOLDER,
     "accounts.grant_role": Audience.PERSON,
 }
