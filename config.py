@@ -2,6 +2,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,15 @@ def _value(setting: Setting, text: str) -> Any:
         raise SystemExit(f"{setting.env} must be a {setting.kind.__name__}, not {text!r}.") from None
 
 
+def _check_moment(text: str) -> None:
+    try:
+        aware = datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        aware = False
+    if not aware:
+        raise SystemExit(f"CONSULT_NOW must be a moment with its zone, as 2026-11-22T12:00:00Z, not {text!r}.")
+
+
 def load(environ: Mapping[str, str]) -> dict[str, Any]:
     """The settings of one application; refuses values of the wrong type and a missing secret with one clear line."""
     demonstration = environ.get("CONSULT_DEMO", "").lower() in {"1", "yes", "true"}
@@ -63,6 +73,8 @@ def load(environ: Mapping[str, str]) -> dict[str, Any]:
         settings["SECRET_KEY"] = secrets.token_hex(32)
     if len(settings["SECRET_KEY"]) < 32 or len(set(settings["SECRET_KEY"])) < 8:
         raise SystemExit("CONSULT_SECRET must be set to at least 32 random characters, for example by: python3 -c 'import secrets; print(secrets.token_hex(32))'")
+    if settings["NOW"]:
+        _check_moment(settings["NOW"])
     if settings["NOW"] and not demonstration:
         raise SystemExit("CONSULT_NOW works in the demonstration only (CONSULT_DEMO=1).")
     return settings

@@ -1,4 +1,5 @@
 """Joining the parts: the only module that knows them all."""
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ import consult.parties.models
 import consult.rounds.models
 import consult.search.models
 import consult.workgroup.models  # noqa: F401 - all tables known
-from consult import cli
+from consult import cli, clock
 from consult.accounts import queries as accounts
 from consult.accounts.views.all import bp as accounts_bp
 from consult.admin.views import bp as admin_bp
@@ -43,7 +44,7 @@ from consult.permissions.words import Action
 from consult.rounds.views import bp as rounds_bp
 from consult.search.views import bp as search_bp
 from consult.text import render
-from consult.web import errors, headers, locale, requests
+from consult.web import errors, headers, locale, requests, stylesheet
 from consult.web.access import actor, check_all_declared
 from consult.web.limits import limiter
 from consult.web.sessions import ServerSessions
@@ -67,6 +68,8 @@ def create_app(settings: dict[str, Any]) -> Flask:
                       SESSION_COOKIE_SECURE=settings["PUBLIC_URL"].startswith("https"), WTF_CSRF_TIME_LIMIT=None, TRANSLATIONS=ROOT / "consult" / "translations",
                       RATELIMIT_STORAGE_URI="memory://", RATELIMIT_DEFAULT="600 per minute")
     app.config.update(settings)
+    if app.config["NOW"]:
+        clock.run_from(datetime.fromisoformat(app.config["NOW"]).astimezone(UTC))
     _connect_database(app)
     _connect_people(app)
     app.jinja_env.undefined = StrictUndefined
@@ -81,6 +84,7 @@ def create_app(settings: dict[str, Any]) -> Flask:
     pages.register(app)
     errors.register(app)
     cli.register(app)
+    stylesheet.register(app)
     check_all_declared(app)
     return app
 

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
+#: How far the clock of this process is from the real one; only the demonstration sets it.
+_shift = timedelta()
 _set_to: ContextVar[datetime | None] = ContextVar("set_to", default=None)
 
 
 def now() -> datetime:
     """The present instant in UTC, to the millisecond; a story or a test may set it with `at`."""
-    moment = _set_to.get() or datetime.now(UTC)
+    moment = _set_to.get() or datetime.now(UTC) + _shift
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
@@ -23,6 +25,12 @@ def at(moment: datetime) -> Iterator[datetime]:
         yield moment
     finally:
         _set_to.reset(token)
+
+
+def run_from(moment: datetime) -> None:
+    """Let the clock of this process run from `moment` on, as if it were now."""
+    global _shift
+    _shift = moment - datetime.now(UTC)
 
 
 def is_open(opens_at: datetime, closes_at: datetime, moment: datetime | None = None) -> bool:

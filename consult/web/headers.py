@@ -19,7 +19,7 @@ def register(app: Flask) -> None:
             response.headers.setdefault(name, value)
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-        if request.endpoint != "static":
+        if request.endpoint not in {"static", "stylesheet.show"}:
             response.headers.setdefault("Cache-Control", "no-store" if current_user.is_authenticated else "no-cache")
             response.vary.update({"Cookie", "Accept-Language"})
         return response
