@@ -69,14 +69,16 @@ def compare(versions: tuple[Version, Version]) -> str:
     found = queries.comparison(one, other)
     kept, behind = queries.kept_comparisons(found), queries.behind(one, other)
     alone = queries.shown([row for change in found if not (change.old and change.new) for row in (*change.old, *change.new)])
-    changes = [_shown(change, kept, behind, alone) for change in found]
+    taken = {row.address for change in found for row in change.new}
+    changes = [_shown(change, kept, behind, alone, taken) for change in found]
     summary = [(kind, [c for c in changes if kind in c.kinds]) for kind in RELATION_NAMES]
     return render_template("documents/compare.html", one=one, other=other, summary=[(kind, some) for kind, some in summary if some],
                            changes=[c for c in changes if "unchanged" not in c.kinds], public=queries.published(one.document), working=other.state not in PUBLIC,
                            words=(sum(c.inserted for c in changes), sum(c.deleted for c in changes)))
 
 
-def _shown(change: queries.Change, kept: dict[tuple[str, str], tuple[str, int, int]], behind: dict[str, list[Any]], alone: dict[str, list[queries.Shown]]) -> Shown:
+def _shown(change: queries.Change, kept: dict[tuple[str, str], tuple[str, int, int]], behind: dict[str, list[Any]], alone: dict[str, list[queries.Shown]],
+           taken: set[str]) -> Shown:
     """One change with its words."""
     inline, inserted, deleted = kept.get(change.digests) or queries.compared(*change.texts) if change.differs else ("", 0, 0)
     rows = change.new or change.old
@@ -84,7 +86,7 @@ def _shown(change: queries.Change, kept: dict[tuple[str, str], tuple[str, int, i
     if wording is None and not (change.old and change.new):
         wording = Markup("\n").join(p.html for row in rows for p in alone[row.uid])
     names, kinds = " + ".join(map(name_of, rows)), [k for k in RELATION_NAMES if k in change.kinds]
-    return Shown(f"{'c' if change.new else 'gone'}-{rows[0].address}", _title(change), names, kinds, change.old, change.new, wording, inserted, deleted,
+    return Shown(f"{'gone' if not change.new and rows[0].address in taken else 'c'}-{rows[0].address}", _title(change), names, kinds, change.old, change.new, wording, inserted, deleted,
                  [comment for uid in dict.fromkeys(r.uid for r in (*change.old, *change.new)) for comment in behind.get(uid, [])])
 
 

@@ -1,0 +1,32 @@
+"""Databases of the demonstration: from a file into memory, and back."""
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from flask import Flask
+
+from consult import clock
+from consult.db import db
+from tests import factories
+from tests.conftest import make_app
+
+
+def keep(app: Flask, path: Path) -> None:
+    """Write a database in memory to a file."""
+    with app.app_context(), closing(db.engine.dialect.loaded_dbapi.connect(path)) as target, db.engine.connect() as connection:
+        connection.connection.driver_connection.backup(target)
+
+
+@contextmanager
+def memory(path: Path, **settings: object) -> Iterator[Flask]:
+    """An application on a copy in memory of a SQLite file; its clock stands at `factories.DAY`."""
+    app = make_app(**settings)
+    with app.app_context(), closing(db.engine.dialect.loaded_dbapi.connect(path)) as source, db.engine.connect() as connection:
+        source.backup(connection.connection.driver_connection)
+    try:
+        with clock.at(factories.DAY):
+            yield app
+    finally:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()

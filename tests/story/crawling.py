@@ -1,0 +1,188 @@
+"""Walking through the site as every role: which addresses there are, what the table says of each, and what is seen."""
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_login import login_user
+from sqlalchemy import func, select, text
+from werkzeug.routing import Rule
+
+from consult.accounts.models import Account, BrowserSession, RoleGrant
+from consult.adoption.models import Act
+from consult.ballots.models import Ballot
+from consult.comments.models import Comment, Disposition, Draft, Reply, Submission
+from consult.comments.rules import CommentState
+from consult.db import db
+from consult.documents.models import Document, Section, Version
+from consult.documents.rules import VersionState
+from consult.evidence.models import EvidenceFile
+from consult.exports.formats import FORMATS
+from consult.journal.models import JournalEntry
+from consult.notices.models import Mail
+from consult.organisations.models import Membership, Organisation
+from consult.permissions.table import why_not
+from consult.rounds.models import Round
+from consult.workgroup.models import Mandate
+from tests import pages
+from tests.conftest import Browser
+
+VISITOR = "visitor"
+ROLES = (VISITOR, "citizen", "cluster.rs", "coordinator.ba", "member.rs", "alternate.rs", "observer", "moderator", "editor", "editor2", "admin")
+#: Numbers and names that nothing has: each must lead to a page that says so.
+NOTHING = ("0", "-1", "2147483648", "9223372036854775808", "nobody-knows-this", "%00", "%ff", "%ed%a0%80", "..%2f..%2fetc%2fpasswd", "%E2%80%AE", "x" * 300)
+#: Of each kind of page, how many of those that are found by links are opened.
+SAMPLES = 2
+
+
+class World:
+    """An application with rows in it, the people by name, and what can be asked of its addresses."""
+
+    def __init__(self, app: Flask):
+        self.app = app
+        with app.app_context():
+            rows = db.session.execute(select(Account.email_key, Account.id).where(Account.email_key.is_not(None)))
+            self.people: dict[str, int | None] = {VISITOR: None} | {email.partition("@")[0]: number for email, number in rows}
+            self.subjects = subjects()
+
+    def browser(self, name: str) -> Browser:
+        """A browser in which this person is signed in."""
+        browser, number = Browser(self.app.test_client()), self.people[name]
+        return browser.sign_in(number) if number else browser
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """Every rule of the application but Flask's own."""
+        return [rule for rule in self.app.url_map.iter_rules() if rule.endpoint != "static"]
+
+    def addresses(self, method: str = "GET") -> list[tuple[str, dict[str, Any], str]]:
+        """Every rule that takes the method, with every subject: (endpoint, values, address)."""
+        found = []
+        for rule in self.rules:
+            if method in (rule.methods or ()):
+                found += [(rule.endpoint, values, self.build(rule.endpoint, values)) for values in self.values(rule)]
+        return found + ([("comments.dispose", {}, f"/comments/answer?comment={self.subjects['comments', ('public_id',)][0]}")] if method == "GET" else [])
+
+    def build(self, endpoint: str, values: dict[str, Any]) -> str:
+        """The address of an endpoint."""
+        return self.app.url_map.bind("localhost").build(endpoint, values)
+
+    def values(self, rule: Rule) -> Iterator[dict[str, Any]]:
+        """The values that the names in a rule can have: together where they belong together."""
+        names = tuple(sorted(rule.arguments))
+        if not names:
+            yield {}
+            return
+        known = self.subjects.get((rule.endpoint, names)) or self.subjects.get((rule.endpoint.split(".")[0], names))
+        assert known, f"nothing in the demonstration for {rule.rule}"
+        yield from (dict(zip(names, one if isinstance(one, tuple) else (one,), strict=True)) for one in known)
+
+    def verdict(self, name: str, endpoint: str, values: dict[str, Any], address: str = "/") -> str:
+        """What declaration and table say, asked apart from any request to the page: missing, refused, or open."""
+        view = self.app.view_functions[endpoint]
+        values = dict(values)
+        with self.app.test_request_context(address):
+            person = db.session.get(Account, self.people[name]) if self.people[name] else None
+            if person is not None:
+                login_user(person)
+            things = ()
+            if view.on:
+                names, load = view.on
+                thing = load(*[values.pop(n) for n in ((names,) if isinstance(names, str) else names)])
+                if thing is None:
+                    return "missing"
+                things = (thing,)
+            return "refused" if why_not(person, view.access, *things) else "open"
+
+    def length(self) -> int:
+        """How many entries the journal has."""
+        with self.app.app_context():
+            return db.session.scalar(select(func.count()).select_from(JournalEntry)) or 0
+
+    def state(self) -> dict[str, int]:
+        """How many rows each table has, but for sessions, which reading may write."""
+        with self.app.app_context():
+            names = [t for t in db.metadata.tables if t not in {"browser_session", "spent_form", "kept_rendering", "kept_comparison"}]
+            counts = " UNION ALL ".join(f"SELECT '{n}', count(*) FROM \"{n}\"" for n in names)
+            return dict(db.session.execute(text(counts)).all())
+
+    def endpoint(self, address: str) -> tuple[str, dict[str, Any]] | None:
+        """What an address leads to; None where there is no such rule."""
+        try:
+            return self.app.url_map.bind("localhost").match(urlsplit(address).path, method="GET")
+        except Exception:  # a redirect to the address with its slash, or nothing at all
+            return None
+
+    def crawl(self, name: str, seeds: Iterable[str] = (), samples: int = SAMPLES) -> Iterator[tuple[str, Any]]:
+        """Open the seeds, then the pages that pages lead to, `samples` of each kind; each address with its answer."""
+        browser, seen, kinds = self.browser(name), set(), defaultdict[Any, int](int)
+        waiting = [(address, True) for address in (*seeds, "/")]
+        while waiting:
+            address, wanted = waiting.pop(0)
+            if address in seen or (not wanted and kinds[self.kind(address)] >= samples):
+                continue
+            seen.add(address)
+            kinds[self.kind(address)] += 1
+            response = browser.get(address)
+            yield address, response
+            if response.mimetype == "text/html" and response.status_code < 300:
+                waiting += [(link, False) for link in sorted(pages.links(pages.parsed(response.text), address)) if link not in seen and "lang=" not in link]
+            elif 300 <= response.status_code < 400 and response.headers["Location"].startswith("/"):
+                waiting.append((response.headers["Location"].partition("#")[0], False))
+
+    def kind(self, address: str) -> Any:
+        """Pages of one kind: the same endpoint with the same names asked for."""
+        found = self.endpoint(address)
+        return found[0] if found else address.partition("?")[0], tuple(sorted(set(re.findall(r"[?&]([a-z_]+)=", address))))
+
+
+def some(query: Any, by: int = 0) -> list[Any]:
+    """One row of each class: the first for each value of the columns behind the first `by` + 1."""
+    classes: dict[Any, Any] = {}
+    for row in db.session.execute(query):
+        classes.setdefault(tuple(row)[by + 1:], tuple(row)[:by + 1])
+    return [one[0] if by == 0 else one for one in classes.values()]
+
+
+def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
+    """What stands for each name in an address: one of every class that the rows have, by endpoint or by its first word."""
+    numbers, ballots = some(select(Round.number, Round.id)), some(select(Ballot.number, Ballot.id))
+    versions = [(label, slug) for slug, label in db.session.execute(select(Document.slug, Version.label).join(Version.document).where(Version.state != VersionState.DISCARDED))]
+    own = select(Account.id).where(Account.email_key.in_(["citizen@sample.test", "cluster.rs@sample.test"]))
+    comments = some(select(Comment.public_id, Comment.state, Comment.late, Comment.name_shown)) + some(select(Comment.public_id, Comment.round_id, Comment.author_id).where(
+        Comment.author_id.in_(own), Comment.state == CommentState.SUBMITTED))
+    sections, receipts = sections_of_each(), some(select(Submission.receipt, Submission.account_id).where(Submission.account_id.in_(own)))
+    organisations, memberships = some(select(Organisation.id, Organisation.verified_at.is_(None))), some(select(Membership.id, Membership.state, Membership.lead))
+    people = some(select(Account.id, Account.state)) + some(select(RoleGrant.account_id, RoleGrant.role)) + some(select(Mandate.account_id, Mandate.role))
+    return {
+        ("rounds", ("number",)): numbers, ("comments.send", ("number",)): numbers, ("comments.publish", ("number",)): numbers, ("rounds", ("label", "slug")): versions,
+        ("ballots", ("number",)): ballots, ("ballots", ("format", "number")): list(itertools.product([*FORMATS, "exe"], ballots)),
+        ("comments", ("public_id",)): comments, ("comments", ("format",)): [*FORMATS, "exe"],
+        ("comments", ("answer_id",)): some(select(Disposition.id, Disposition.state)), ("comments", ("reply_id",)): some(select(Reply.id, Reply.hidden_at.is_(None))),
+        ("comments", ("draft_id",)): some(select(Draft.id, Draft.account_id))[:3], ("comments", ("number",)): receipts,
+        ("documents", ("slug",)): some(select(Document.slug, Document.id)), ("documents", ("label", "slug")): versions, ("documents", ("address", "label", "slug")): sections,
+        ("documents", ("one", "other", "slug")): [(one, other, slug) for (one, slug), (other, same) in itertools.product(versions, versions) if slug == same],
+        ("journal", ("seq",)): some(select(JournalEntry.seq, JournalEntry.kind)), ("evidence", ("digest",)): some(select(EvidenceFile.digest, EvidenceFile.id))[:8],
+        ("workgroup", ("mandate_id",)): some(select(Mandate.id, Mandate.verified_at.is_(None), Mandate.role, Mandate.party_code == "RS")),
+        ("organisations", ("number",)): organisations, ("organisations.admit", ("number",)): memberships, ("organisations.leave", ("number",)): memberships,
+        ("notices", ("number",)): some(select(Mail.id, Mail.language)), ("admin", ("number",)): sorted(set(people)),
+        ("admin", ("grant", "number")): some(select(RoleGrant.id, RoleGrant.account_id, RoleGrant.role), by=1),
+        ("accounts", ("number",)): some(select(BrowserSession.id, BrowserSession.account_id))[:3] or [1], ("accounts", ("token",)): ["no-such-link"],
+        ("adoption", ("code",)): [*db.session.scalars(select(Act.party_code).distinct()), "BG"], ("adoption", ("number",)): some(select(Act.number, Act.type)),
+        ("adoption", ("format", "table")): list(itertools.product([*FORMATS, "exe"], ("status", "acts"))),
+    }
+
+
+def sections_of_each() -> list[tuple[str, str, str]]:
+    """Of each version the opening words, a section with a number, and the last."""
+    found = []
+    query = select(Section.address, Version.label, Document.slug).select_from(Section).join(Section.version).join(Version.document)
+    every = db.session.execute(query.where(Version.state != VersionState.DISCARDED).order_by(Document.id, Version.seq, Section.position))
+    for _, rows in itertools.groupby(every, key=lambda row: row[1:]):
+        own = [tuple(row) for row in rows]
+        found += dict.fromkeys([own[0], own[len(own) // 2], own[-1]])
+    return found
