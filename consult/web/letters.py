@@ -11,9 +11,10 @@ from flask_babel import force_locale
 
 from consult import clock
 from consult.accounts.models import Account
-from consult.i18n import DEFAULT, locale_for
+from consult.i18n import DEFAULT
 from consult.notices import actions, queries
 from consult.notices.rules import ACCOUNT_MAILS_A_DAY
+from consult.web.locale import understood
 from consult.web.paths import public
 
 
@@ -21,7 +22,7 @@ from consult.web.paths import public
 def speaking(language: str) -> Iterator[None]:
     """Say everything inside the block in a language, whatever the page around it speaks."""
     former = g.get("locale")
-    g.locale = locale_for(language) or DEFAULT
+    g.locale = understood(language) or DEFAULT
     try:
         with force_locale(g.locale.babel):
             yield

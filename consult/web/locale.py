@@ -1,12 +1,13 @@
 """The reader's language and time: chosen by address, cookie, account or browser; and the filters that show words, dates and parties in it."""
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from babel import Locale as BabelLocale
 from babel.dates import format_date, format_datetime, get_timezone_name
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel, gettext, ngettext
 from flask_login import current_user
 
@@ -20,19 +21,30 @@ from consult.web.names import NAMES
 COOKIE = "lang"
 
 
+def spoken() -> tuple[Locale, ...]:
+    """The languages in which the pages can be read: English, and every one that has a compiled catalogue."""
+    return current_app.extensions["spoken"]  # type: ignore[no-any-return]
+
+
+def understood(code: str | None) -> Locale | None:
+    """The locale for a code as a browser or a person writes it, if the pages speak it."""
+    found = locale_for(code)
+    return found if found in spoken() else None
+
+
 def chosen() -> Locale:
     """The locale of this request."""
     if "locale" not in g:
         account = current_user.language if current_user.is_authenticated else None
         candidates = (request.args.get("lang"), request.cookies.get(COOKIE), account, *request.accept_languages.values())
-        g.locale = next((found for code in candidates if (found := locale_for(code))), DEFAULT)
+        g.locale = next((found for code in candidates if (found := understood(code))), DEFAULT)
     return g.locale  # type: ignore[no-any-return]
 
 
 def _menu() -> list[dict[str, Any]]:
     others = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
     return [{"code": loc.code, "autonym": loc.autonym, "current": loc == chosen(), "url": f"{request.path}?{urlencode([*others, ('lang', loc.code)])}"}
-            for loc in LOCALES]
+            for loc in spoken()]
 
 
 def babel_locale() -> BabelLocale:
@@ -111,12 +123,22 @@ def footnotes() -> list[str]:
 
 
 def languages() -> list[tuple[str, str]]:
-    """Choices for a language field: code and own name."""
+    """Choices for the language of words that people write: code and own name."""
     return [(loc.code, loc.autonym) for loc in LOCALES]
+
+
+def reading_languages() -> list[tuple[str, str]]:
+    """Choices for the language of pages and mails."""
+    return [(loc.code, loc.autonym) for loc in spoken()]
+
+
+def _with_catalogue(folder: Path) -> tuple[Locale, ...]:
+    return tuple(loc for loc in LOCALES if loc == DEFAULT or (folder / loc.babel / "LC_MESSAGES" / "messages.mo").is_file())
 
 
 def register(app: Flask) -> None:
     """Hook the choice of language and the filters into an application."""
+    app.extensions["spoken"] = _with_catalogue(Path(app.config["TRANSLATIONS"]))
     Babel(app, locale_selector=lambda: chosen().babel, default_timezone="UTC", default_translation_directories=str(app.config["TRANSLATIONS"]))
     app.jinja_env.filters.update(person=person, when=when, until=until, left=left, day=day, named=named, party_name=party_name)
     app.jinja_env.globals["party_footnotes"] = footnotes
@@ -124,6 +146,6 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def remember(response: Response) -> Response:
-        if locale_for(request.args.get("lang")):
+        if understood(request.args.get("lang")):
             response.set_cookie(COOKIE, chosen().code, max_age=365 * 86400, samesite="Lax", httponly=True, secure=app.config["SESSION_COOKIE_SECURE"])
         return response

@@ -10,6 +10,7 @@ from consult.accounts import queries
 from consult.accounts.models import Account, MailToken
 from consult.accounts.rules import AccountState, hashed
 from consult.db import db, transaction
+from consult.i18n import LOCALES
 from consult.journal.models import JournalEntry
 from consult.notices.models import Mail
 from tests import factories
@@ -75,6 +76,7 @@ def test_signing_up_takes_a_link_and_ends_where_the_person_wanted_to_go(app, vis
 
 
 def test_the_account_speaks_the_language_of_the_page(app, visitor):
+    app.extensions["spoken"] = LOCALES  # whatever catalogues are compiled here
     visitor.get("/accounts/sign-up?lang=hr")
     sign_up(visitor)
     assert account(app).language == "hr"

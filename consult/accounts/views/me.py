@@ -19,7 +19,7 @@ from consult.web import links, signing
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
 from consult.web.letters import write_account_mail
-from consult.web.locale import languages, party_choices
+from consult.web.locale import party_choices, reading_languages
 
 #: A visitor, to whom no account is their own.
 NOBODY = SimpleNamespace(id=None)
@@ -41,7 +41,7 @@ def me() -> str:
 def change_profile(account: Account) -> Any:
     """Change name, language and party."""
     form = ProfileForm(data={"name": account.name, "language": account.language, "party": account.party_code or ""})
-    form.language.choices, form.party.choices = languages(), party_choices()
+    form.language.choices, form.party.choices = reading_languages(), party_choices()
 
     def do() -> None:
         actions.change_profile(actor(), actor(), form.name.data or "", form.language.data, form.party.data or None)
