@@ -16,7 +16,7 @@ YEAR = "public, max-age=31536000, immutable"
 
 def joined(static: Path) -> str:
     """The fonts, the sheets, and last what holds for paper only; addresses of fonts made absolute."""
-    fonts = re.sub(r"url\((?!/)", "url(/static/fonts/", (static / "fonts" / "fonts.css").read_text(encoding="utf-8"))
+    fonts = re.sub(r"url\(([\"']?)(?!/)", r"url(\1/static/fonts/", (static / "fonts" / "fonts.css").read_text(encoding="utf-8"))
     screen = [(static / "css" / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS]
     paper = "@media print {\n" + (static / "css" / "print.css").read_text(encoding="utf-8") + "\n}"
     return "\n".join([fonts, *screen, paper])

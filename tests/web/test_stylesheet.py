@@ -17,7 +17,7 @@ def test_a_page_names_one_sheet_that_browsers_may_keep(browser_of):
     answer = visitor.get(sheets[0])
     assert answer.status_code == 200
     assert "immutable" in answer.headers["Cache-Control"]
-    assert "url(/static/fonts/" in answer.text
+    assert '/static/fonts/' in answer.text
     assert "@media print" in answer.text
 
 
