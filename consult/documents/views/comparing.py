@@ -86,7 +86,8 @@ def _shown(change: queries.Change, kept: dict[tuple[str, str], tuple[str, int, i
     if wording is None and not (change.old and change.new):
         wording = Markup("\n").join(p.html for row in rows for p in alone[row.uid])
     names, kinds = " + ".join(map(name_of, rows)), [k for k in RELATION_NAMES if k in change.kinds]
-    return Shown(f"{'gone' if not change.new and rows[0].address in taken else 'c'}-{rows[0].address}", _title(change), names, kinds, change.old, change.new, wording, inserted, deleted,
+    anchor = f"{'gone' if not change.new and rows[0].address in taken else 'c'}-{rows[0].address}"
+    return Shown(anchor, _title(change), names, kinds, change.old, change.new, wording, inserted, deleted,
                  [comment for uid in dict.fromkeys(r.uid for r in (*change.old, *change.new)) for comment in behind.get(uid, [])])
 
 
