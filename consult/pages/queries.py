@@ -17,11 +17,10 @@ from consult.rounds.rules import RoundState
 
 @dataclass(frozen=True)
 class Standing:
-    """Where the foremost document stands: its latest version, the latest announced round on it, the latest opened ballot."""
+    """Where the foremost document stands: its latest version and the latest announced round on it."""
 
     version: Version | None
     round: Round | None
-    ballot: Ballot | None
 
 
 def standing() -> Standing:
@@ -29,13 +28,18 @@ def standing() -> Standing:
     version = db.session.scalar(select(Version).join(Document).options(joinedload(Version.document)).where(Version.state == VersionState.PUBLISHED)
                                 .order_by(Document.id, Version.seq.desc()).limit(1))
     if version is None:
-        return Standing(None, None, None)
+        return Standing(None, None)
     siblings = select(Version.id).where(Version.document_id == version.document_id)
     round_ = db.session.scalar(select(Round).options(joinedload(Round.version)).where(Round.version_id.in_(siblings), Round.state.not_in([RoundState.DRAFT, RoundState.CANCELLED]))
                                .order_by(Round.number.desc()).limit(1))
-    ballot = db.session.scalar(select(Ballot).where(Ballot.version_id.in_(siblings), Ballot.state.in_([BallotState.SCHEDULED, BallotState.CERTIFIED]))
-                               .order_by(Ballot.number.desc()).limit(1))
-    return Standing(version, round_, ballot)
+    return Standing(version, round_)
+
+
+def latest_ballot(version: Version) -> Ballot | None:
+    """The ballot opened last on any version of the same document."""
+    siblings = select(Version.id).where(Version.document_id == version.document_id)
+    return db.session.scalar(select(Ballot).where(Ballot.version_id.in_(siblings), Ballot.state.in_([BallotState.SCHEDULED, BallotState.CERTIFIED]))
+                             .order_by(Ballot.number.desc()).limit(1))
 
 
 def latest_answers(limit: int = 5) -> list[Disposition]:

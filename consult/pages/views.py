@@ -94,7 +94,8 @@ def _steps(now: queries.Standing) -> list[dict[str, Any]]:
     }
     dates = {"draft": day(now.version.published_at) if now.version and now.version.published_at else "",
              "round": until(now.round.closes_at) if now.round and now.round.phase == Phase.OPEN else ""}
-    found = stages(now.version is not None, now.round.phase if now.round else None, now.ballot.phase if now.ballot else None,
+    ballot = queries.latest_ballot(now.version) if now.version else None
+    found = stages(now.version is not None, now.round.phase if now.round else None, ballot.phase if ballot else None,
                    final=bool(now.version and now.version.final), round_on_latest=bool(now.round and now.version and now.round.version_id == now.version.id))
     return [{"name": names[key][0], "url": names[key][1], "state": state, "when": dates.get(key, "")} for key, state in found]
 
