@@ -56,7 +56,7 @@ class Choosing:
 
     def __init__(self, *args: Any, choices: Any = None, **kwargs: Any):
         told = choices if choices is None or callable(choices) else [one if isinstance(one, SelectChoice) else SelectChoice(*one) for one in choices]
-        super().__init__(*args, choices=told, **kwargs)
+        super().__init__(*args, choices=told, **kwargs)  # type: ignore[call-arg]
 
 
 class SelectField(Choosing, PlainSelectField):
