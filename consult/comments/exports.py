@@ -4,11 +4,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
 
 from consult.accounts.models import Account
 from consult.comments import queries
-from consult.comments.models import ChangeLink, Comment, CommentPlace, Disposition
+from consult.comments.models import Comment, CommentPlace, Disposition
 from consult.comments.queries import answer_of, sections_of
 from consult.comments.rules import ISO_TYPES, AnswerState, Capacity, Channel, Code, CommentKind, CommentState
 from consult.db import db
@@ -93,10 +92,7 @@ def chosen(filters: Filters) -> list[ColumnElement[bool]]:
 
 def table(filters: Filters) -> Select[Any]:
     """The chosen comments, with what a row of the list shows."""
-    return select(Comment).where(*chosen(filters)).options(
-        joinedload(Comment.round), joinedload(Comment.version).joinedload(Version.document), joinedload(Comment.author), joinedload(Comment.organisation),
-        selectinload(Comment.dispositions).options(joinedload(Disposition.target), joinedload(Disposition.deferred_to),
-                                                   selectinload(Disposition.changes).options(joinedload(ChangeLink.to_version), joinedload(ChangeLink.from_version))))
+    return queries.brief().where(*chosen(filters))
 
 
 def page(filters: Filters, after: int = 0, before: int = 0, *more: ColumnElement[bool]) -> tuple[list[Comment], int, int]:
@@ -116,6 +112,11 @@ def speaking() -> list[Organisation]:
     return list(db.session.scalars(select(Organisation).where(Organisation.id.in_(select(Comment.organisation_id))).order_by(Organisation.name_key)))
 
 
+def origins() -> list[str]:
+    """The parties that comments have come from."""
+    return list(db.session.scalars(select(Comment.origin).distinct()))
+
+
 def at_work(stage: str, editor: Account) -> ColumnElement[bool]:
     """Comments whose latest answer is at this stage of the desk: todo, draft, to_approve, approved, published."""
     last = select(Disposition.comment_id).where(Disposition.id.in_(queries.latest(*AnswerState)))
@@ -128,11 +129,10 @@ def at_work(stage: str, editor: Account) -> ColumnElement[bool]:
 
 def at_desk(round_: Round) -> dict[str, int]:
     """How many comments of a round wait for an answer, have one drafted, approved, published."""
-    of_round = Comment.id.in_(select(Comment.id).where(Comment.round_id == round_.id, Comment.state.in_(queries.STANDING_STATES)))
-    last = dict(db.session.execute(select(Disposition.state, func.count()).join(Comment, Disposition.comment_id == Comment.id).where(
-        of_round, Disposition.id.in_(queries.latest(*AnswerState))).group_by(Disposition.state)).all())
-    total = db.session.scalar(select(func.count()).select_from(Comment).where(of_round)) or 0
-    return {"todo": total - sum(last.values())} | {state.value: last.get(state, 0) for state in AnswerState}
+    last = select(Disposition.comment_id, Disposition.state).where(Disposition.id.in_(queries.latest(*AnswerState))).subquery()
+    found: dict[AnswerState | None, int] = dict(db.session.execute(select(last.c.state, func.count()).select_from(Comment).outerjoin(last, last.c.comment_id == Comment.id).where(
+        Comment.round_id == round_.id, Comment.state.in_(queries.STANDING_STATES)).group_by(last.c.state)).all())
+    return {"todo": found.get(None, 0)} | {state.value: found.get(state, 0) for state in AnswerState}
 
 
 def by_state(filters: Filters, *more: ColumnElement[bool]) -> dict[CommentState, int]:
@@ -142,7 +142,7 @@ def by_state(filters: Filters, *more: ColumnElement[bool]) -> dict[CommentState,
 
 def rows(filters: Filters, site: str = "") -> Iterator[Sequence[Any]]:
     """The chosen comments as a file has them, in the order they came; `site` is put before the addresses."""
-    found = list(db.session.scalars(table(filters).options(joinedload(Comment.submission)).order_by(Comment.id)))
+    found = list(db.session.scalars(table(filters).order_by(Comment.id)))
     links = [link for answer in filter(None, map(answer_of, found)) for link in answer.changes]
     sections = sections_of([*((c.version_id, c.section_uid) for c in found), *((link.to_version_id, link.section_uid) for link in links),
                             *((link.from_version_id, link.section_uid) for link in links)])

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased, defer, joinedload, selectinload
 
 from consult.accounts.models import Account
 from consult.comments.models import ChangeLink, Comment, CommentPlace, Disposition, Draft, Reply, Submission
-from consult.comments.rules import AnswerState, Channel, Code, CommentKind, CommentState, Concordance, PlaceStatus, Standing, carried
+from consult.comments.rules import AnswerState, Channel, Code, CommentKind, CommentState, Concordance, Group, PlaceStatus, Standing, Tally, carried
 from consult.db import db
 from consult.documents.models import Section, SectionLink, Version
 from consult.i18n import N_
@@ -23,21 +23,6 @@ STANDING_STATES = (CommentState.SUBMITTED, CommentState.DISPOSED)
 
 
 @dataclass(frozen=True)
-class Tally:
-    """How many comments of a round are in which state; the four sum to the total (C1)."""
-
-    undisposed: int = 0
-    disposed: int = 0
-    withdrawn: int = 0
-    hidden: int = 0
-
-    @property
-    def total(self) -> int:
-        """All comments of the round."""
-        return self.undisposed + self.disposed + self.withdrawn + self.hidden
-
-
-@dataclass(frozen=True)
 class Carried:
     """What a version does to one thread."""
 
@@ -46,14 +31,19 @@ class Carried:
     after: Standing
 
 
+def brief() -> Select[Any]:
+    """Comments with what a row of a list shows of them: who, where, and the answers with their changes."""
+    return select(Comment).options(
+        joinedload(Comment.round), joinedload(Comment.version).joinedload(Version.document), joinedload(Comment.author).lazyload(Account.grants),
+        joinedload(Comment.organisation), joinedload(Comment.submission),
+        selectinload(Comment.dispositions).options(joinedload(Disposition.target), joinedload(Disposition.deferred_to), selectinload(Disposition.changes).options(
+            joinedload(ChangeLink.to_version), joinedload(ChangeLink.from_version))))
+
+
 def whole() -> Select[Any]:
     """Comments with all that a page shows of them, in a constant number of statements."""
-    return select(Comment).options(
-        joinedload(Comment.round), joinedload(Comment.version).joinedload(Version.document), joinedload(Comment.author), joinedload(Comment.organisation),
-        joinedload(Comment.submission), selectinload(Comment.replies), selectinload(Comment.former), selectinload(Comment.sources),
-        selectinload(Comment.places).joinedload(CommentPlace.version),
-        selectinload(Comment.dispositions).options(selectinload(Disposition.changes).options(joinedload(ChangeLink.to_version), joinedload(ChangeLink.from_version)),
-                                                   joinedload(Disposition.target), joinedload(Disposition.deferred_to)))
+    return brief().options(selectinload(Comment.replies).joinedload(Reply.author).lazyload(Account.grants), selectinload(Comment.former),
+                           selectinload(Comment.sources), selectinload(Comment.places).joinedload(CommentPlace.version))
 
 
 def by_public_id(public_id: str) -> Comment | None:
@@ -63,7 +53,7 @@ def by_public_id(public_id: str) -> Comment | None:
 
 def by_public_ids(public_ids: Sequence[str]) -> list[Comment]:
     """The comments with these names, in the order they came."""
-    return list(db.session.scalars(whole().where(Comment.public_id.in_(public_ids)).order_by(Comment.id)))
+    return list(db.session.scalars(brief().where(Comment.public_id.in_(public_ids)).order_by(Comment.id)))
 
 
 def one_answer(answer_id: int) -> Disposition | None:
@@ -91,7 +81,7 @@ def drafts_of(account: Account, round_: Round | None = None) -> list[Draft]:
 
 def mine(account: Account) -> list[Comment]:
     """What a person has sent, the latest first."""
-    return list(db.session.scalars(whole().where(Comment.author_id == account.id).order_by(Comment.id.desc())))
+    return list(db.session.scalars(brief().where(Comment.author_id == account.id).order_by(Comment.id.desc())))
 
 
 def submission(receipt: str) -> Submission | None:
@@ -101,7 +91,7 @@ def submission(receipt: str) -> Submission | None:
 
 def sent_with(sent: Submission) -> list[Comment]:
     """The comments of one submission."""
-    return list(db.session.scalars(whole().where(Comment.submission_id == sent.id).order_by(Comment.id)))
+    return list(db.session.scalars(brief().where(Comment.submission_id == sent.id).order_by(Comment.id)))
 
 
 def sections_of(pairs: Iterable[tuple[int, str | None]], texts: bool = False) -> dict[tuple[int, str], Section]:
@@ -159,16 +149,6 @@ def tally(round_: Round) -> Tally:
 def totals(round_ids: Sequence[int]) -> dict[int, int]:
     """How many comments each of these rounds has."""
     return dict(db.session.execute(select(Comment.round_id, func.count()).where(Comment.round_id.in_(round_ids)).group_by(Comment.round_id)).all())
-
-
-@dataclass(frozen=True)
-class Group:
-    """The comments of a round counted by one thing; the counts sum to the total (R6). `field` is the filter of the response table."""
-
-    title: str
-    head: str
-    field: str
-    rows: list[tuple[Any, int]]
 
 
 def breakdown(round_: Round) -> list[Group]:

@@ -174,6 +174,31 @@ def quotation(found: Selector | None) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """How many comments of a round are in which state; the four sum to the total (C1)."""
+
+    undisposed: int = 0
+    disposed: int = 0
+    withdrawn: int = 0
+    hidden: int = 0
+
+    @property
+    def total(self) -> int:
+        """All comments of the round."""
+        return self.undisposed + self.disposed + self.withdrawn + self.hidden
+
+
+@dataclass(frozen=True)
+class Group:
+    """The comments of a round counted by one thing; the counts sum to the total (R6). `field` is the filter of the response table."""
+
+    title: str
+    head: str
+    field: str
+    rows: list[tuple[Any, int]]
+
+
+@dataclass(frozen=True)
 class Standing:
     """Where a thread stands in a version: its section (None: the whole document, or no place), and its quotation there."""
 

@@ -39,7 +39,7 @@ def desk() -> str:
     comments, after, before = exports.page(filters, key("after"), key("before"), *more)
     round_ = next((one for one in every if str(one.number) == filters.round), None)
     states = exports.by_state(filters, *more)
-    at, into = {"stage": stage}, deferred(filters)
+    at, into = {"stage": stage}, deferred(filters, every)
     return render_template("comments/desk.html", comments=comments, sections=sections_for(comments), filters=filters, stage=stage, round=round_, deferred=into,
                            stages=[(word, _(name)) for word, name in STAGES.items()], total=sum(states.values()), **choices(every),
                            work=exports.at_desk(round_) if round_ else None,

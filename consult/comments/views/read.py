@@ -17,14 +17,15 @@ from consult.exports.catalogue import EXPORTS
 from consult.exports.formats import FORMATS
 from consult.i18n import N_
 from consult.organisations import queries as organisations
-from consult.parties import queries as parties
+from consult.parties.rules import INTERNATIONAL
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
 from consult.rounds import queries as rounds
 from consult.rounds.models import Round
 from consult.text import anchors
+from consult.text.alphabets import sorting
 from consult.web.access import access, actor
-from consult.web.locale import chosen, languages
+from consult.web.locale import chosen, languages, party_name
 
 
 @bp.get("/")
@@ -33,14 +34,14 @@ def index() -> str:
     """The response table: every comment with its answer, narrowed by the filters in the address."""
     filters = Filters.read(request.args)
     comments, after, before = exports.page(filters, after=key("after"), before=key("before"))
-    states = exports.by_state(filters)
+    states, every = exports.by_state(filters), rounds.all_rounds()
     return render_template("comments/index.html", comments=comments, sections=sections_for(comments), filters=filters, states=states, total=sum(states.values()),
-                           older=paged(filters, after=after), newer=paged(filters, before=before), deferred=deferred(filters), **choices(rounds.all_rounds()))
+                           older=paged(filters, after=after), newer=paged(filters, before=before), deferred=deferred(filters, every), **choices(every))
 
 
-def deferred(filters: Filters) -> list[Comment]:
+def deferred(filters: Filters, every: list[Round]) -> list[Comment]:
     """The comments of earlier rounds that the chosen round decides (C5); they are counted where they were made."""
-    round_ = rounds.public(int(filters.round)) if filters.round else None
+    round_ = next((one for one in every if str(one.number) == filters.round), None)
     return queries.deferred(round_) if round_ else []
 
 
@@ -78,8 +79,9 @@ def show(comment: Comment) -> str:
 
 def choices(every: list[Round]) -> dict[str, list[tuple[str, str]]]:
     """What the filters of a list of comments offer."""
+    by_name = sorted(((code, party_name(code)) for code in exports.origins() if code != INTERNATIONAL), key=lambda pair: sorting(chosen().code)(pair[1]))
     return {"rounds": [(str(one.number), _(N_("Round %(number)s"), number=one.number)) for one in every],
-            "parties": [*parties.choices(chosen().code), ("INT", _(N_("International")))],
+            "parties": [*by_name, (INTERNATIONAL, _(N_("International")))],
             "organisations": [(str(one.id), one.name) for one in exports.speaking()], "languages": languages()}
 
 
