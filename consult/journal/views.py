@@ -41,7 +41,7 @@ def _fact(kind: str, name: str, value: Any) -> Any:
         return INSTANTS[name](datetime.fromisoformat(value))
     if name == "party" and value:
         return party_name(value)
-    return value
+    return len(value) if isinstance(value, list) else value  # a sentence says how many; the entry itself has them all
 
 
 def leads_to(entry: JournalEntry) -> str:

@@ -16,14 +16,17 @@ from consult.accounts.models import Account
 from consult.accounts.rules import PSEUDONYM, AccountState
 from consult.i18n import DEFAULT, LOCALES, Locale, locale_for
 from consult.parties.queries import Designation, choices, designations
+from consult.text.normalise import to_latin
 from consult.web.names import NAMES
 
 COOKIE = "lang"
+#: Babel knows only the nominative of these months; beside a day they stand in the genitive.
+SERBIAN_MONTHS = ("јануара", "фебруара", "марта", "априла", "маја", "јуна", "јула", "августа", "септембра", "октобра", "новембра", "децембра")
 
 
 def spoken() -> tuple[Locale, ...]:
     """The languages in which the pages can be read: English, and every one that has a compiled catalogue."""
-    return current_app.extensions["spoken"]  # type: ignore[no-any-return]
+    return current_app.extensions["spoken"]
 
 
 def understood(code: str | None) -> Locale | None:
@@ -38,7 +41,7 @@ def chosen() -> Locale:
         account = current_user.language if current_user.is_authenticated else None
         candidates = (request.args.get("lang"), request.cookies.get(COOKIE), account, *request.accept_languages.values())
         g.locale = next((found for code in candidates if (found := understood(code))), DEFAULT)
-    return g.locale  # type: ignore[no-any-return]
+    return g.locale
 
 
 def _menu() -> list[dict[str, Any]]:
@@ -56,9 +59,14 @@ def when(moment: datetime, zone: str = "Europe/Brussels") -> str:
     """A moment with date, time and zone: "15 January 2027, 23:59 CET"."""
     place = ZoneInfo(zone)
     locale = "en_GB" if chosen() == DEFAULT else babel_locale()
-    date_text = format_date(moment.astimezone(place), "long", locale=locale)
+    date_text = _serbian(moment.astimezone(place)) if chosen().babel.startswith("sr") else format_date(moment.astimezone(place), "long", locale=locale)
     zone_text = get_timezone_name(moment.astimezone(place), width="short", locale=locale)
     return f"{date_text}, {format_datetime(moment, 'HH:mm', tzinfo=place, locale=locale)} {zone_text}"
+
+
+def _serbian(moment: datetime) -> str:
+    month = SERBIAN_MONTHS[moment.month - 1]
+    return f"{moment.day}. {month if chosen().babel == 'sr_Cyrl' else to_latin(month)} {moment.year}"
 
 
 def until(moment: datetime, zone: str = "Europe/Brussels") -> str:
