@@ -56,8 +56,8 @@ class World:
 
     @cached_property
     def rules(self) -> list[Rule]:
-        """Every rule of the application but Flask's own."""
-        return [rule for rule in self.app.url_map.iter_rules() if rule.endpoint != "static"]
+        """Every rule but those of files that belong to the look."""
+        return [rule for rule in self.app.url_map.iter_rules() if not asset(rule.rule)]
 
     def addresses(self, method: str = "GET") -> list[tuple[str, dict[str, Any], str]]:
         """Every rule that takes the method, with every subject: (endpoint, values, address)."""
@@ -138,6 +138,11 @@ class World:
         """Pages of one kind: the same endpoint with the same names asked for."""
         found = self.endpoint(address)
         return found[0] if found else address.partition("?")[0], tuple(sorted(set(re.findall(r"[?&]([a-z_]+)=", address))))
+
+
+def asset(address: str) -> bool:
+    """Whether an address is that of a file that belongs to the look: the same for everybody, and linked from every page."""
+    return address.startswith(("/static/", "/consult-"))
 
 
 def some(query: Any, by: int = 0) -> list[Any]:

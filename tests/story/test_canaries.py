@@ -16,8 +16,9 @@ MAY_READ = {
     "citizen": frozenset({"private draft", "hidden comment", "hidden reply"}),
 }
 #: Where secrets might be asked for beside the pages: searches by a word that stands beside each canary, and tables of everything.
-QUESTIONS = ("/search?q=words", "/search?q=across+every+border", "/search?q=object", "/search?q=sent", "/search?q=Thank", "/search?q=guide", "/comments/?q=words", "/comments/?round=2",
-             "/comments/?state=hidden", "/comments/?kind=general", "/comments/table.csv?round=2", "/comments/table.json?round=2", "/comments/table.xlsx?round=2",
+QUESTIONS = ("/search?q=words", "/search?q=across+every+border", "/search?q=object", "/search?q=sent", "/search?q=Thank", "/search?q=guide", "/comments/?q=words",
+             "/comments/?round=2", "/comments/?state=hidden", "/comments/?kind=general",
+             "/comments/table.csv?round=2", "/comments/table.json?round=2", "/comments/table.xlsx?round=2",
              "/comments/desk?round=2", "/comments/desk?stage=draft", "/journal/?noun=comments", "/journal/?noun=ballots", "/journal/?noun=accounts", "/journal/?noun=workgroup")
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from tests import pages
 from tests.story.copies import memory
-from tests.story.crawling import NOTHING, ROLES, VISITOR
+from tests.story.crawling import NOTHING, ROLES, VISITOR, asset
 
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; "
           "frame-ancestors 'none'; base-uri 'none'; object-src 'none'")
@@ -23,7 +23,7 @@ def faults_of(response, address, name):
     if address.startswith("/evidence/") and response.status_code == 200:
         wanted["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     found = [f"{address}: {header} is {response.headers.get(header)!r}" for header, value in wanted.items() if response.headers.get(header) != value]
-    if name != VISITOR and not address.startswith("/static/") and "no-store" not in response.headers.get("Cache-Control", ""):
+    if name != VISITOR and not asset(address) and "no-store" not in response.headers.get("Cache-Control", ""):
         found.append(f"{address} may be kept by a browser that {name} shares")
     if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
         found += [f"{address}: {fault}" for fault in pages.faults_of(response.text, address, valid=name in STRICT)]
@@ -56,7 +56,7 @@ def test_every_page_answers_as_the_table_says(reading, name):
 def test_every_link_leads_to_a_page_that_is_in_order(reading, name):
     wrong = []
     for address, response in reading.crawl(name, ["/comments/?round=1", "/search?q=cluster", "/journal/"]):
-        wrong += faults_of(response, address, name) if not address.startswith("/static/") else []
+        wrong += faults_of(response, address, name) if not asset(address) else []
         if response.status_code >= 400:
             wrong.append(f"{address} is linked and answers {response.status_code}")
     assert not wrong, "\n".join(wrong)

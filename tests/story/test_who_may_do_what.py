@@ -39,6 +39,8 @@ def test_X4_what_the_table_allows_is_not_refused(world, name):
     for endpoint, values, address in world.addresses("POST"):
         if endpoint in ENDS_THE_SESSION or world.verdict(name, endpoint, values, address) != "open":
             continue
+        if endpoint == "admin.end_role" and values["number"] == world.people[name]:
+            continue  # the step itself refuses to take one's own role
         response = browser.client.post(address, data={"csrf_token": token, "form_key": f"{name} {address}"})
         if response.status_code in {400, 403} or response.status_code >= 500:
             wrong.append(f"{address} answers {response.status_code} though the table allows it")
@@ -55,7 +57,8 @@ def test_X4_without_the_own_token_nothing_is_done(world):
                 continue
             for data in ({}, {"csrf_token": "nonsense"}, {"csrf_token": foreign}):
                 response = browser.client.post(address, data=data, headers={"Origin": "https://elsewhere.example"})
-                assert response.status_code == 400, f"{name}: {address} with {sorted(data)} answers {response.status_code}"
+                again = response.status_code == 303 and response.headers["Location"] == f"{address}?again=1"  # the form anew, for the second of two clicks
+                assert again or response.status_code == 400, f"{name}: {address} with {sorted(data)} answers {response.status_code}"
     assert world.state() == before
 
 

@@ -95,8 +95,9 @@ def edit_section(version: Version, address: str) -> Any:
     return answer(form, show, do, lambda _: _desk(version, row.uid))
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 9 else 0
+def _number(text: Any) -> int:
+    said = str(text)
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
 
 
 def _between(theirs: Section | None, form: SectionForm) -> Any:
