@@ -145,7 +145,8 @@ def test_proposal_6_governments_vote_on_the_final_text_and_adopt_it(at, app, peo
         done(at(1, "editor").fill("/workgroup/mandates/new", email=f"member.{code.lower()}@sample.test", party=code, role="principal", since=on(0), authority="Ministry",
                                   reference="1/2026", dated=on(-3), evidence=letter))
         press(at(1.1, "editor2"), f"/workgroup/mandates/{number}", f"/workgroup/mandates/{number}/verify")
-    done(at(2, "editor").fill("/ballots/prepare", version="model/1.0", question="Is the Model adopted?", kind="adopt_final", preset="consensus", base="cast", opens_on=on(2), closes_on=on(23)))
+    done(at(2, "editor").fill("/ballots/prepare", version="model/1.0", question="Is the Model adopted?", kind="adopt_final", preset="consensus", base="cast",
+                              opens_on=on(2), closes_on=on(23)))
     done(at(2.1, "editor2").fill("/ballots/1/open", typed="open ballot 1"))
     positions = {"BA": ("approve", ""), "HR": ("approve", "With pleasure."), "RS": ("does_not_take_part", "Our procedure is not finished.")}
     for code, (choice, reason) in positions.items():

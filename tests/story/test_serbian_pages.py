@@ -15,14 +15,14 @@ from tests.story.crawling import VISITOR, World
 NOT_OURS = frozenset({"code", "pre", "ins", "del", "q", "mark", "blockquote", "textarea", "script", "style", "svg", "title"})
 #: What a Serbian page may call by its Latin name.
 LATIN = frozenset({
-    "SHA", "CSV", "JSON", "XLSX", "DOCX", "PDF", "PNG", "JPEG", "UTF", "NUL", "eml", "Word", "Markdown", "Alt", "Natural", "Earth", "CET", "CEST", "EET", "EEST", "TRT",
+    "SHA", "CSV", "JSON", "XLSX", "DOCX", "PDF", "PNG", "JPEG", "UTF", "NUL", "eml", "docx", "Word", "Markdown", "Alt", "Natural", "Earth", "CET", "CEST", "EET", "EEST", "TRT",
     "name", "ime", "example", "org", "sbcp", "model", "documents", "http", "https", "localhost", "www", "html", "razvoj", "Firefox", "Chrome", "Werkzeug", "sample", "test",
     "GMT", "MSK",
 })
 OWN_NAMES = frozenset(word for locale in LOCALES for word in locale.autonym.split())
 WORD = re.compile(r"[A-Za-zÀ-ž]{3,}")
 #: Public numbers: comments, receipts, hashes, addresses of mail.
-NUMBER = re.compile(r"\b[RS]\d+-[A-Z0-9-]+|\b[0-9a-f]{10,}…?|\S+@\S+|\bact-\d+\.\w+|/[\w./-]+")
+NUMBER = re.compile(r"\b[RS]\d+-[A-Z0-9-]+|\b[0-9a-f]{10,}…?|\S+@\S+|\bact-\d+\.\w+|/\S+")
 
 
 @pytest.fixture(scope="module")
