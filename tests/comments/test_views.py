@@ -224,6 +224,7 @@ def test_an_editor_answers_another_approves_and_all_is_published_together(answer
     assert drafted.status_code == 303
     assert "R1-RS-001" in second.get("/comments/desk?stage=to_approve").text
     assert "R1-RS-001" not in editor.get("/comments/desk?stage=to_approve").text
+    assert '<option value="to_approve" selected>' in editor.get("/comments/desk?stage=to_approve").text
     assert second.fill("/comments/desk?stage=to_approve", to="/comments/answers/1/approve").status_code == 303
     assert "Not answered yet" in texts(visitor.get("/comments/R1-RS-001"))
     assert editor.fill("/comments/publish/1").status_code == 303

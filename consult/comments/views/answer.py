@@ -40,7 +40,7 @@ def desk() -> str:
     round_ = next((one for one in every if str(one.number) == filters.round), None)
     states = exports.by_state(filters, *more)
     at, into = {"stage": stage}, deferred(filters, every)
-    return render_template("comments/desk.html", comments=comments, sections=sections_for(comments), filters=filters, stage=stage, round=round_, deferred=into,
+    return render_template("comments/desk.html", comments=comments, sections=sections_for(comments), filters=filters, at_stage=stage, round=round_, deferred=into,
                            stages=[(word, _(name)) for word, name in STAGES.items()], total=sum(states.values()), **choices(every),
                            work=exports.at_desk(round_) if round_ else None,
                            older=paged(filters, "comments.desk", at, after=after), newer=paged(filters, "comments.desk", at, before=before))

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from consult.comments.exports import shown
 from consult.comments.models import Comment, Disposition, Reply
 from consult.comments.queries import answer_of
-from consult.comments.rules import CHANNEL_NAMES, CODE_NAMES, KIND_NAMES, PLACE_TAGS, SECTION_PLACES, STATE_NAMES, Capacity, CommentState, PlaceStatus
+from consult.comments.rules import CHANNEL_NAMES, CODE_NAMES, KIND_NAMES, PLACE_TAGS, QUOTE_MAX, SECTION_PLACES, STATE_NAMES, WORDING_MAX, Capacity, CommentState, PlaceStatus
 from consult.documents.models import Section
 from consult.documents.rules import PUBLIC
 from consult.i18n import N_
@@ -18,6 +18,9 @@ from consult.web.locale import person
 
 #: Filters of the lists whose choices are words of the rules.
 FIELDS: dict[str, Mapping[Any, str]] = {"kind": KIND_NAMES, "state": STATE_NAMES, "answer": CODE_NAMES, "channel": CHANNEL_NAMES}
+
+#: A quotation and its wording are compared up to this length together; what is longer has not passed a form yet.
+COMPARED_MAX = 2 * (QUOTE_MAX + WORDING_MAX)
 
 bp = Blueprint("comments", __name__, url_prefix="/comments")
 bp.add_app_template_global(answer_of)
@@ -38,9 +41,9 @@ def speaker(said: Comment | Reply) -> str:
 
 @bp.app_template_filter("wording")
 def wording(said: tuple[str, str]) -> Markup:
-    """A proposed wording: what it takes out of the quotation and puts in; without a quotation the words alone."""
+    """A proposed wording: what it takes out of the quotation and puts in; without a quotation, or when both are longer than any form takes, the words alone."""
     quote, proposed = said
-    if not quote or not proposed:
+    if not quote or not proposed or len(quote) + len(proposed) > COMPARED_MAX:
         return render.plain(proposed)
     return render.words(diff.words(quote, proposed), say=_)
 

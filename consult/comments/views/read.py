@@ -74,7 +74,8 @@ def show(comment: Comment) -> str:
     if form is not None:
         offer_speakers(form)
     sections = sections_for([comment], texts=True)
-    return render_template("comments/show.html", comment=comment, sections=sections, places=[_placed(place, comment, sections) for place in comment.places], form=form)
+    return render_template("comments/show.html", comment=comment, sections=sections, form=form, places=[_placed(place, comment, sections) for place in comment.places],
+                           answerable=allowed(actor(), Action.COMMENTS_DISPOSE, comment) and queries.answered_in(comment) is not None)
 
 
 def choices(every: list[Round]) -> dict[str, list[tuple[str, str]]]:
