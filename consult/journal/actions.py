@@ -1,4 +1,5 @@
 """Writing the journal, and refusing changes that left no trace in it."""
+import secrets
 from functools import cache
 from typing import Any
 
@@ -21,8 +22,9 @@ def record(kind: str, actor: Any, subject: Any, /, **facts: Any) -> JournalEntry
     seq, previous = (last.seq + 1, last.digest) if last else (1, GENESIS)
     name, key = subject.__tablename__, str(inspect(subject).identity[0])
     actor_id = actor.id if actor is not None else None
-    entry = JournalEntry(seq=seq, at=at, kind=str(kind), actor_id=actor_id, subject_table=name, subject_id=key, facts=facts, previous=previous,
-                         digest=entry_digest(seq, at, str(kind), actor_id, (name, key), facts, previous))
+    salt = secrets.token_hex(16)
+    entry = JournalEntry(seq=seq, at=at, kind=str(kind), actor_id=actor_id, subject_table=name, subject_id=key, facts=facts, salt=salt, previous=previous,
+                         digest=entry_digest(seq, at, str(kind), actor_id, (name, key), facts, previous, salt))
     db.session.add(entry)
     db.session.flush()
     return entry

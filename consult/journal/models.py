@@ -10,7 +10,11 @@ from consult.db import Instant, db
 
 
 class JournalEntry(db.Model):
-    """Who did what to which thing, when, with which facts; chained by hash to the entry before (X1, X2)."""
+    """Who did what to which thing, when, with which facts; chained by hash to the entry before (X1, X2).
+
+    The salt is random and part of what is hashed: without it anybody could try all people and moments against the public hash of an entry
+    that does not show everything, until they fit.
+    """
 
     __tablename__ = "journal_entry"
     __table_args__ = (Index("ix_journal_entry_subject", "subject_table", "subject_id"),)
@@ -21,6 +25,7 @@ class JournalEntry(db.Model):
     subject_table: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[str] = mapped_column(String(40))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    salt: Mapped[str] = mapped_column(String(32), default="", server_default="")
     previous: Mapped[str] = mapped_column(String(64), unique=True)
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     actor: Mapped[Account | None] = relationship(lazy="joined")

@@ -5,19 +5,19 @@ from sqlalchemy import func, select
 
 from consult.db import db
 from consult.journal.models import JournalEntry
-from consult.journal.rules import GENESIS, entry_digest
+from consult.journal.rules import GENESIS, PRIVATE, entry_digest
 
 #: Entries on one page of the history.
 PAGE = 50
 
 
 def page(before: int | None = None, noun: str = "", kinds: frozenset[str] | None = None) -> list[JournalEntry]:
-    """Up to PAGE + 1 entries older than `before`, the latest first, of one noun or of the given kinds if wanted."""
+    """Up to PAGE + 1 entries older than `before`, the latest first; if wanted the public ones of one noun (of a private one that would tell too much) or of the given kinds."""
     query = select(JournalEntry).order_by(JournalEntry.seq.desc()).limit(PAGE + 1)
     if before is not None:
         query = query.where(JournalEntry.seq < before)
     if noun:
-        query = query.where(JournalEntry.kind.startswith(noun + ".", autoescape=True))
+        query = query.where(JournalEntry.kind.startswith(noun + ".", autoescape=True), JournalEntry.kind.not_in(PRIVATE))
     if kinds is not None:
         query = query.where(JournalEntry.kind.in_(kinds))
     return list(db.session.scalars(query))
@@ -42,7 +42,7 @@ def broken() -> Iterator[str]:
     """Recompute the chain from its first entry; a sentence for the first entry that does not fit (X2, X3)."""
     previous, at = GENESIS, None
     for number, row in enumerate(db.session.scalars(select(JournalEntry).order_by(JournalEntry.seq).execution_options(yield_per=500)), start=1):
-        digest = entry_digest(row.seq, row.at, row.kind, row.actor_id, (row.subject_table, row.subject_id), row.facts, row.previous)
+        digest = entry_digest(row.seq, row.at, row.kind, row.actor_id, (row.subject_table, row.subject_id), row.facts, row.previous, row.salt)
         if row.seq != number:
             yield f"journal entry {number} is missing"
         elif row.previous != previous:

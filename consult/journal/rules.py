@@ -56,10 +56,11 @@ def canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def entry_digest(seq: int, at: datetime, kind: str, actor_id: int | None, subject: tuple[str, str], facts: Mapping[str, Any], previous: str) -> str:
-    """SHA-256 over the canonical JSON of an entry, the digest of the entry before included (X2)."""
+def entry_digest(seq: int, at: datetime, kind: str, actor_id: int | None, subject: tuple[str, str], facts: Mapping[str, Any], previous: str,
+                 salt: str = "") -> str:
+    """SHA-256 over the canonical JSON of an entry, the digest of the entry before and the salt included (X2); entries older than salts have none."""
     entry = {"seq": seq, "at": at.isoformat(timespec="milliseconds"), "kind": kind, "actor": actor_id, "subject": list(subject), "facts": facts, "previous": previous}
-    return hashlib.sha256(canonical(entry).encode()).hexdigest()
+    return hashlib.sha256(canonical(entry | ({"salt": salt} if salt else {})).encode()).hexdigest()
 
 #: How the public history says each kind, in the reader's language; the facts fill the places.
 SENTENCES: dict[str, str] = {

@@ -67,6 +67,7 @@ def index() -> str:
     noun = request.args.get("noun", "")
     noun = noun if noun in NOUNS else ""
     before = request.args.get("before", type=int)
+    before = before if before and 0 < before < 2**31 else None
     entries = queries.page(before, noun)
     more = entries[queries.PAGE - 1].seq if len(entries) > queries.PAGE else None
     return render_template("journal/index.html", entries=entries[:queries.PAGE], more=more, noun=noun, nouns=NOUNS, before=before, length=queries.length(),
@@ -83,8 +84,9 @@ def show(entry: JournalEntry) -> str:
 @bp.get("/<int:seq>.json")
 @access(Action.READ, on=("seq", queries.entry))
 def data(entry: JournalEntry) -> Response:
-    """One entry as data: of a private one only the hashes."""
-    chain = {"seq": entry.seq, "previous": entry.previous, "digest": entry.digest}
-    told = {} if entry.kind in PRIVATE else {"at": entry.at.isoformat(timespec="milliseconds"), "kind": entry.kind, "actor": None if entry.kind in AUTHORED else entry.actor_id,
-                                             "subject": [entry.subject_table, entry.subject_id], "facts": entry.facts}
-    return jsonify(chain | told)
+    """One entry as data: of a private one only the hashes, of an author's not who; the salt only where nothing is held back that it would let guess."""
+    told = {"seq": entry.seq, "previous": entry.previous, "digest": entry.digest}
+    if entry.kind not in PRIVATE:
+        told |= {"at": entry.at.isoformat(timespec="milliseconds"), "kind": entry.kind, "subject": [entry.subject_table, entry.subject_id], "facts": entry.facts}
+        told |= {"actor": None} if entry.kind in AUTHORED else {"actor": entry.actor_id, "salt": entry.salt}
+    return jsonify(told)

@@ -43,7 +43,7 @@ def test_X3_times_never_decrease_even_when_a_clock_is_set_back(inside):
 
 
 @pytest.mark.parametrize(("column", "value"), [("kind", "accounts.close"), ("facts", '{"x": 1}'), ("actor_id", 1), ("subject_id", "99"),
-                                                 ("previous", "e" * 64), ("digest", "f" * 64)])
+                                                 ("previous", "e" * 64), ("digest", "f" * 64), ("salt", "0" * 32)])
 def test_X2_a_changed_entry_is_found_and_named(inside, column, value):
     with transaction():
         drop_triggers()
