@@ -4,6 +4,7 @@ Ten failures within five minutes of one account from one network address close t
 an account from everywhere, or of a network address on everything, only the right password still passes: the owner, or a colleague in the
 same office, is never locked out by somebody else's guesses. A thousand failures of one network address close it for five minutes.
 """
+import hashlib
 from datetime import timedelta
 from typing import Any
 
@@ -66,6 +67,11 @@ def sign_in(account: Account, proof: str | None) -> None:
     visitor.adopt(begun)
     visitor.update(kept)
     login_user(fresh)
+
+
+def mark(account: Account) -> str:
+    """What the browser that signed up is known by; another sign-up for the same address sets another password and makes it worthless."""
+    return hashlib.sha256(f"{account.id} {account.password_hash}".encode()).hexdigest()
 
 
 def sign_in_by_link(account: Account) -> None:

@@ -91,6 +91,17 @@ def test_a_link_opened_elsewhere_asks_for_the_password(app, visitor, browser_of)
     assert signed_in(other)
 
 
+def test_a_later_sign_up_by_somebody_else_does_not_set_the_password_behind_the_first_ones_back(app, visitor, browser_of):
+    sign_up(visitor)
+    other = browser_of(None)
+    other.fill("/accounts/sign-up", name="Somebody else", email="ana@example.org", password="somebody else knows this", party="")
+    page = link_in(mails(app)[1])
+    assert 'name="password"' in visitor.get(page).text, "the button alone would open an account with the other one's password"
+    visitor.fill(page)
+    assert account(app).state == AccountState.UNCONFIRMED
+    assert 'name="password"' not in other.get(page).text
+
+
 def test_a_confirmation_works_once_even_pressed_twice_at_a_time(app, visitor):
     sign_up(visitor)
     page = link_in(mails(app)[0])

@@ -33,7 +33,7 @@ def sign_up() -> Any:
 
     def do() -> None:
         account = _sign_up(form)
-        session["signed_up"], session["asked_for"] = account.id if account else 0, form.email.data
+        session["signed_up"], session["asked_for"] = signing.mark(account) if account else "", form.email.data
 
     return answer(form, lambda: render_template("accounts/sign_up.html", form=form, next=next_page()), do, lambda _: url_for("accounts.look", next=next_page()))
 

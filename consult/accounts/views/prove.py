@@ -39,14 +39,14 @@ def _spent(kind: TokenKind, token: str) -> tuple[Account, MailToken]:
 @bp.route("/confirm/<token>", methods=["GET", "POST"])
 @access(Action.ACCOUNTS_CONFIRM)
 def confirm(token: str) -> Any:
-    """Confirm the address of a new account and begin. In another browser than the one that signed up the password is asked for:
-    otherwise somebody could sign up with the address of another person and wait for them to press the button."""
+    """Confirm the address of a new account and begin. In another browser than the one that signed up last the password is asked for:
+    otherwise somebody could sign up with the address of another person, even after them, and wait for them to press the button."""
     link = links.find(TokenKind.CONFIRM, token)
     if link is None:
         return _gone(TokenKind.CONFIRM)
-    account_id, same_browser = link.account_id, session.get("signed_up") == link.account_id
+    waiting = db.session.get_one(Account, link.account_id)
+    account_id, name, same_browser = waiting.id, waiting.name, session.get("signed_up") == signing.mark(waiting)
     form = PressForm() if same_browser else ConfirmForm()
-    name = db.session.get_one(Account, account_id).name
 
     def check() -> None:
         if not same_browser:
