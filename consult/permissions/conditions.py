@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-from consult.ballots.rules import BallotPhase, BallotState
+from consult.ballots.rules import BallotPhase
 from consult.comments.rules import AnswerState, CommentState
 from consult.documents.rules import VersionState
 from consult.i18n import N_
@@ -269,10 +269,10 @@ def ballot_closed(actor: Any, subject: Any) -> bool:
     return subject.phase == BallotPhase.CLOSED
 
 
-@says(N_("the ballot is not certified or withdrawn"))
-def ballot_undecided(actor: Any, subject: Any) -> bool:
-    """Subject: a ballot."""
-    return subject.state in {BallotState.DRAFT, BallotState.SCHEDULED}
+@says(N_("the ballot has not closed"))
+def ballot_before_close(actor: Any, subject: Any) -> bool:
+    """Subject: a ballot; what the seats have decided is not taken back because somebody does not like it."""
+    return subject.phase in {BallotPhase.DRAFT, BallotPhase.SCHEDULED, BallotPhase.OPEN}
 
 
 @says(N_("holds a verified mandate of a seat of this ballot, in force now"))

@@ -82,7 +82,7 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.BALLOTS_PREPARE: [[c.editor, c.text_published]],
     A.BALLOTS_OPEN: [[c.editor, c.not_preparer, c.ballot_draft], [c.administrator, c.not_preparer, c.ballot_draft]],
     A.BALLOTS_EXTEND: [[c.editor, c.ballot_running]],
-    A.BALLOTS_WITHDRAW: [[c.editor, c.ballot_undecided]],
+    A.BALLOTS_WITHDRAW: [[c.editor, c.ballot_before_close]],
     A.BALLOTS_CAST: [[c.mandated, c.ballot_open]],
     A.BALLOTS_ENTER: [[c.editor, c.ballot_open]],
     A.BALLOTS_CLOSE_EARLY: [[c.editor, c.ballot_open]],

@@ -256,6 +256,17 @@ def test_B9_a_withdrawn_ballot_has_no_outcome(inside):
             cast("member.rs", ballot)
 
 
+def test_a_ballot_that_has_closed_is_not_withdrawn_any_more(inside):
+    with transaction():
+        ballots.seats()
+        ballot = ballots.ballot()
+        cast("member.rs", ballot)
+    with clock.at(ballot.closes_at), pytest.raises(NotAllowed), transaction():
+        actions.withdraw(who("editor"), ballot, "We do not like the result")
+    with clock.at(ballot.closes_at), transaction():
+        actions.certify(who("admin"), ballot)
+
+
 def test_a_position_needs_the_lifecycle_of_an_open_ballot_also_below_the_table(inside):
     with transaction():
         mandates = ballots.seats()

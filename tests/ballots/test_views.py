@@ -38,6 +38,17 @@ def cast(browser, **fields):
     return browser.fill("/ballots/1/cast", **{"choice": "approve", "reason": ""} | fields)
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2200-01-01", "2027-02-29"])
+def test_days_that_cannot_be_meant_are_refused_on_the_form(app, people, browser_of, day):
+    with app.app_context(), transaction():
+        version = made.text()
+        key = f"{version.document.slug}/{version.label}"
+    fields = {"version": key, "question": "Is the text approved?", "kind": "procedural", "preset": "procedural", "base": "cast", "opens_on": day, "closes_on": day}
+    refused = browser_of("editor").fill("/ballots/prepare", **fields)
+    assert refused.status_code == 422
+    assert "Is the text approved?" in refused.text
+
+
 def test_a_ballot_is_prepared_opened_cast_and_certified(app, people, browser_of):
     with app.app_context():
         with transaction():
@@ -179,7 +190,7 @@ def test_a_written_position_is_entered_with_its_document(app, people, ballot, br
     assert browser_of("member.rs").get("/ballots/1/enter").status_code == 403
 
 
-def test_the_desk_extends_withdraws_and_closes_early(app, people, ballot, browser_of):
+def test_the_desk_extends_and_closes_early(app, people, ballot, browser_of):
     editor = browser_of("editor")
     assert editor.fill("/ballots/1/extend", closes_on="2026-11-03", reason="More time").status_code == 422
     assert editor.fill("/ballots/1/extend", closes_on="2026-12-03", reason="More time").status_code == 303
@@ -190,8 +201,13 @@ def test_the_desk_extends_withdraws_and_closes_early(app, people, ballot, browse
     assert editor.fill("/ballots/1/", to="/ballots/1/close-early").status_code == 303
     with clock.at(factories.DAY + timedelta(minutes=1)):
         assert "to be certified" in browser_of().get("/ballots/1/").text
-        assert editor.fill("/ballots/1/withdraw", reason="A fault").status_code == 303
-        assert "has no outcome" in browser_of().get("/ballots/1/").text
+        assert editor.get("/ballots/1/withdraw").status_code == 403, "what the seats have decided is not taken back"
+
+
+def test_the_desk_withdraws_a_ballot_that_has_not_closed(app, people, ballot, browser_of):
+    cast(browser_of("member.rs"))
+    assert browser_of("editor").fill("/ballots/1/withdraw", reason="A fault").status_code == 303
+    assert "has no outcome" in browser_of().get("/ballots/1/").text
 
 
 def test_the_number_of_statements_does_not_grow_with_the_positions(app, people, ballot, browser_of):
