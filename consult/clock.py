@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
+#: The days that a person can mean; beyond them lie slips of the hand, and the ends of the calendar.
+FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2199, 12, 31)
 #: How far the clock of this process is from the real one; only the demonstration sets it.
 _shift = timedelta()
 _set_to: ContextVar[datetime | None] = ContextVar("set_to", default=None)

@@ -60,9 +60,10 @@ def as_at() -> AsAt:
 
 def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        found = date.fromisoformat(text) if text else None
     except ValueError:
         return None
+    return found if found and clock.FIRST_DAY <= found <= clock.LAST_DAY else None
 
 
 def _act(number: int) -> Act | None:

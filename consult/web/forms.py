@@ -9,7 +9,9 @@ from wtforms import RadioField as PlainRadioField
 from wtforms import SelectField as PlainSelectField
 from wtforms import SelectMultipleField as PlainSelectMultipleField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
 
+from consult import clock
 from consult.errors import ConsultError, Invalid
 from consult.text import normalise
 
@@ -49,6 +51,11 @@ class SourceField(TextAreaField):
 
 class DayField(DateField):
     """A date; the rules say what instant it means."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a day so far away that it is a slip of the hand."""
+        if self.data and not clock.FIRST_DAY <= self.data <= clock.LAST_DAY:
+            raise ValidationError(gettext("Is the year right? Choose a day between %(first)s and %(last)s.", first=clock.FIRST_DAY.year, last=clock.LAST_DAY.year))
 
 
 class Choosing:

@@ -85,6 +85,8 @@ def test_status_as_at_any_date_in_force_and_known(app, text, browser_of):
                 ("/adoption/", "/adoption/?as_at=2026-10-19", "/adoption/?known=2026-11-01", "/adoption/?as_at=2026-10-20&known=2026-11-02") for page in [reader.get(address).text]}
     assert told == {"/adoption/": "1", "/adoption/?as_at=2026-10-19": "0", "/adoption/?known=2026-11-01": "0", "/adoption/?as_at=2026-10-20&known=2026-11-02": "1"}
     assert "could not be read" in reader.get("/adoption/?as_at=yesterday").text
+    assert all("could not be read" in reader.get(f"/adoption/?{name}={day}").text for name in ("as_at", "known") for day in ("9999-12-31", "0001-01-01"))
+    assert reader.get("/adoption/status.csv?known=9999-12-31").status_code == 200
 
 
 def test_a_corrected_act_stays_struck_through_with_the_reason(app, text, browser_of):
