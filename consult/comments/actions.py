@@ -259,9 +259,14 @@ def _target(comment: Comment, code: Code, target: Comment | None) -> Comment | N
 
 
 def _later(comment: Comment, code: Code, round_: Round | None) -> Round | None:
-    if code != Code.DEFERRED or round_ is None:
+    if code != Code.DEFERRED:
         return None
-    if round_.number <= comment.round.number or round_.version.document_id != comment.version.document_id:
+    here = queries.answered_in(comment) or comment.round
+    if round_ is None:
+        if here is not comment.round:
+            raise Invalid(N_("This comment has been deferred before: choose the round that decides it. One can be planned already."), field="deferred_to")
+        return None
+    if round_.number <= here.number or round_.version.document_id != comment.version.document_id:
         raise Invalid(N_("A comment is deferred to a later round on the same document."), field="deferred_to")
     return round_
 

@@ -86,11 +86,11 @@ def write_report(actor: Any, round_: Round, text: str) -> None:
 
 
 def complete(actor: Any, round_: Round) -> None:
-    """End a round for good: every comment has its published answer and the report is there (R4, R5)."""
+    """End a round for good: every comment has its published answer, those that were deferred to it too, and the report is there (R4, R5)."""
     require(actor, Action.ROUNDS_COMPLETE, round_)
     counts = comments.tally(round_)
-    if counts.undisposed:
-        raise IllegalMove(N_("%(waiting)s comments have no published answer yet."), waiting=counts.undisposed)
+    if waiting := comments.unanswered(round_):
+        raise IllegalMove(N_("%(waiting)s comments have no published answer yet."), waiting=len(waiting))
     if round_.report_at is None:
         raise IllegalMove(N_("The report of the round has not been written yet."))
     round_.state, round_.completed_at = LIFE.advance(round_.state, "complete"), clock.now()
