@@ -47,6 +47,14 @@ def test_a_comment_goes_from_the_form_over_the_drafts_to_its_receipt(world, brow
     assert "R1-RS-001" in browser_of(None).get("/comments/").text
 
 
+@pytest.mark.parametrize("name", [None, "citizen"])
+def test_words_longer_than_the_form_takes_are_shown_but_not_compared(world, browser_of, name):
+    page = browser_of(name).fill("/comments/new?round=1&section=2", preview="1", quote="a b " * 9000, proposed="b a " * 9000, body="Long.")
+    assert page.status_code == 200
+    assert "b a b a" in page.text
+    assert "<ins" not in page.text
+
+
 def test_the_passage_is_in_sight_where_a_comment_is_written(world, browser_of):
     page = texts(browser_of("citizen").get("/comments/new?round=1&section=2"))
     assert "A country may accept fewer, but not fewer than eight." in page
