@@ -1,14 +1,16 @@
-"""Lists as their author meant them: two, three or four spaces nest alike, and lists and tables need no blank line before them."""
+"""Lists as their author meant them: two, three or four spaces nest alike, `1)` counts like `1.`, code may stand in an item, and lists and
+tables need no blank line before them."""
 import re
 from collections.abc import Iterable, Iterator
 
 from consult.text.blocks import CODE, kinds_of
 
-_ITEM = re.compile(r"^( *)([-+*]|\d{1,9}\.)( +)(?=\S)")
+_ITEM = re.compile(r"^( *)([-+*]|\d{1,9}[.)])( +)(?=\S)")
 _RULE = re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _QUOTE = re.compile(r"^ {0,3}> ?")
 _DELIMITER = re.compile(r"^ *\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
-_INTERRUPTS = re.compile(r"^ {0,3}(?:[-+*]|1\.) +\S")
+_INTERRUPTS = re.compile(r"^ {0,3}(?:[-+*]|1[.)]) +\S")
+_FENCE = re.compile(r"^( *)(`{3,}|~{3,})")
 _STEP = 4
 
 
@@ -42,6 +44,8 @@ class _Writer:
         self.levels: list[tuple[int, int, bool]] = []
         self.blank = True
         self.text = False
+        self.fenced = ""
+        self.inner = -1
 
     def fence(self, lines: Iterable[str]) -> Iterator[str]:
         """Lines that are already right."""
@@ -49,11 +53,30 @@ class _Writer:
         self.blank, self.text = False, True
 
     def code(self, line: str) -> Iterator[str]:
-        """Fenced code keeps its lines; at the margin it ends every list."""
-        if not line.startswith("  "):
-            self.levels.clear()
-        yield line
+        """Fenced code keeps its lines, and in an item becomes indented code; at the margin it ends every list."""
+        found = _FENCE.match(line)
+        if not self.fenced:
+            self._open(line, found)
+            yield "" if self.inner >= 0 else line
+        elif found and found.group(2).startswith(self.fenced) and not line.strip(" " + self.fenced[0]):
+            yield "" if self.inner >= 0 else line
+            self.fenced, self.blank = "", self.inner >= 0
+        else:
+            yield self._coded(line) if self.inner >= 0 else line
+
+    def _open(self, line: str, found: re.Match[str] | None) -> None:
+        """Code begins: in an item when it is indented like the item's words."""
+        column = len(line) - len(line.lstrip())
+        while self.levels and column < self.levels[-1][0] + 2:
+            self.levels.pop()
+        self.inner = column if found and self.levels else -1
+        self.fenced = found.group(2) if found else line.lstrip(" >-+*.)0123456789").rstrip()
         self.blank, self.text = False, False
+
+    def _coded(self, line: str) -> str:
+        """A line of code in an item, without the indent of its fence."""
+        own = len(line) - len(line.lstrip())
+        return " " * (_STEP * (len(self.levels) + 1)) + line[min(own, self.inner):] if line.strip() else ""
 
     def line(self, line: str, following: str) -> Iterator[str]:
         """One line, indented for the levels it belongs to."""
@@ -75,14 +98,14 @@ class _Writer:
         return len(line) - len(line.lstrip()) < _STEP and (self.blank or not self.text or bool(_INTERRUPTS.match(line)))
 
     def _item(self, line: str, item: re.Match[str]) -> Iterator[str]:
-        column, sort = len(item.group(1)), item.group(2)[-1] == "."
+        column, sort = len(item.group(1)), item.group(2)[0].isdigit()
         sibling = None
         while self.levels and column < self.levels[-1][0] + 2:
             sibling = self.levels.pop()
         if not self.blank and (self.text or (sibling and sibling[2] != sort)):
             yield ""
         gap = item.group(3) if len(item.group(3)) < 5 else " "
-        yield " " * (_STEP * len(self.levels)) + item.group(2) + gap + line[item.end():]
+        yield " " * (_STEP * len(self.levels)) + item.group(2).replace(")", ".") + gap + line[item.end():]
         self.levels.append((column, item.end(), sort))
         self.text = False
 

@@ -13,7 +13,7 @@ from consult.text.wording import Match, matches
 #: What is written but never read: targets of links, tags, list and quotation marks, attribute lists, rules of tables.
 _UNREAD = re.compile(
     r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\)|\]\[[^\]\n]*\]|</?[a-zA-Z][^<>]*>|<!--.*?-->|\{:?[ ]?[#.][^{}\n]*\}"
-    r"|^[ \t>]*(?:(?:[-*+]|\d{1,9}\.)[ \t]+)+|^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$", re.S | re.M)
+    r"|^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+|^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$", re.S | re.M)
 
 #: Marks that come in pairs around words.
 MARKS = "*_`~"
