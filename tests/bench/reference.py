@@ -4,6 +4,7 @@ It is not the engine's own text, and must not be: anchors of the truth are place
 """
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import lxml.html
 import markdown
@@ -23,6 +24,7 @@ _HOLDERS = set("ul ol dl blockquote div section figure li dd dt td th".split())
 _ATOMS = {"img", "br", "input", "svg", "math", "sup"}
 
 
+@lru_cache(maxsize=8)
 def text_of(source: str) -> str:
     """The whole of a document in the characters of the truth."""
     return "".join(_section(head, body, level) for level, head, body in _parts(source))

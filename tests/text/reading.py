@@ -49,7 +49,7 @@ def words(html):
 def _words(html, tag, word, attribute):
     root = _root(html)
     for element in list(root.iter()):
-        if element.tag == tag or word in element.get("class", "").split() or element.get(attribute):
+        if element.tag == tag or word in (element.get("class") or "").split() or element.get(attribute):
             element.drop_tree()
     return re.findall(r"\w+|[^\w\s]", _text(root))
 
