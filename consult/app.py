@@ -71,12 +71,12 @@ def create_app(settings: dict[str, Any]) -> Flask:
     if app.config["NOW"]:
         clock.run_from(datetime.fromisoformat(app.config["NOW"]).astimezone(UTC))
     _connect_database(app)
+    requests.register(app)  # first of all: what is checked here must not have been read by anybody else
     _connect_people(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(allowed=lambda action, subject=None: allowed(actor(), action, subject), Action=Action)
     app.jinja_env.filters["words"] = render.plain
-    requests.register(app)
     locale.register(app)
     headers.register(app)
     for blueprint in [*BLUEPRINTS, *(DEMONSTRATION_ONLY if app.config["DEMONSTRATION"] else [])]:

@@ -6,7 +6,7 @@ from flask import Flask, current_app, g, redirect, render_template, request, url
 from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from consult.errors import Conflict, ConsultError, IllegalMove, Invalid, NotAllowed, NotFound, TooOften
@@ -37,7 +37,8 @@ def register(app: Flask) -> None:
         app.register_error_handler(kind, _refusal)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _expired)
-    app.register_error_handler(StaleDataError, lambda _: _page(409))
+    for raced in (StaleDataError, ObjectDeletedError):  # somebody else changed or removed the row meanwhile
+        app.register_error_handler(raced, lambda _: _page(409))
     app.register_error_handler(Exception, _fault)
 
 

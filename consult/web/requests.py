@@ -10,6 +10,10 @@ class RowNumber(IntegerConverter):
         super().__init__(map, *args, max=2**31 - 1, **kwargs)
 
 
+#: Browsers send a few dozen fields; the reader of plain forms has no limit of its own.
+FIELDS_MAX = 5000
+
+
 def _unreadable(text: str) -> bool:
     return "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text)
 
@@ -17,6 +21,11 @@ def _unreadable(text: str) -> bool:
 def register(app: Flask) -> None:
     """Install the checks."""
     app.url_map.converters["int"] = RowNumber
+
+    @app.before_request
+    def refuse_endless() -> None:
+        if request.mimetype == "application/x-www-form-urlencoded" and request.get_data().count(b"&") > FIELDS_MAX:
+            abort(413)
 
     @app.before_request
     def refuse_unreadable() -> None:
