@@ -281,14 +281,17 @@ def _keep_renderings(version: Version) -> None:
 
 
 def _keep_comparisons(version: Version) -> None:
-    """Compare the version with its base once, in both directions."""
-    if version.base is None:
-        return
-    for one, other in ((version.base, version), (version, version.base)):
-        changes = queries.comparison(one, other)
-        kept = queries.kept_comparisons(changes)
-        pairs = {change.digests: change for change in changes if change.differs and change.digests not in kept}
-        for (old, new), change in pairs.items():
-            inline, inserted, deleted = queries.compared(change.old_text, change.new_text)
-            db.session.add(KeptComparison(old_digest=old, new_digest=new, inline=inline, inserted=inserted, deleted=deleted))
+    """Compare the version with its base, in both directions."""
+    if version.base is not None:
+        for one, other in ((version.base, version), (version, version.base)):
+            changes = queries.comparison(one, other)
+            keep_comparisons({change.digests: queries.compared(*change.texts) for change in queries.not_kept(changes)})
+
+
+def keep_comparisons(found: dict[tuple[str, str], queries.Compared]) -> None:
+    """Keep comparisons of public texts for all who ask later; what somebody else kept meanwhile stays as it is."""
+    k = KeptComparison
+    kept = {(old, new) for old, new in db.session.execute(select(k.old_digest, k.new_digest).where(k.old_digest.in_({old for old, _ in found})))}
+    db.session.add_all(k(old_digest=old, new_digest=new, inline=inline, inserted=inserted, deleted=deleted)
+                       for (old, new), (inline, inserted, deleted) in found.items() if (old, new) not in kept)
     db.session.flush()

@@ -260,18 +260,28 @@ def _position(row: Section) -> int:
     return row.position
 
 
-def compared(old_text: str, new_text: str) -> tuple[str, int, int]:
+#: The HTML of a comparison, and how many words came and went.
+Compared = tuple[str, int, int]
+
+
+def compared(old_text: str, new_text: str) -> Compared:
     """The comparison of two texts as it is kept, and how many words came and went."""
     found = diff.compare(old_text, new_text)
     return render.storable(found), found.inserted_words, found.deleted_words
 
 
-def kept_comparisons(changes: Iterable[Change]) -> dict[tuple[str, str], tuple[str, int, int]]:
+def kept_comparisons(changes: Iterable[Change]) -> dict[tuple[str, str], Compared]:
     """The comparisons that are kept for these changes, by the digests of their texts."""
     wanted = {change.digests for change in changes if change.differs}
     k = KeptComparison
     rows = db.session.execute(select(k.old_digest, k.new_digest, k.inline, k.inserted, k.deleted).where(k.old_digest.in_({old for old, _ in wanted})))
     return {(old, new): (inline, inserted, deleted) for old, new, inline, inserted, deleted in rows if (old, new) in wanted}
+
+
+def not_kept(changes: Sequence[Change]) -> list[Change]:
+    """The changes whose texts nobody has compared yet."""
+    kept = kept_comparisons(changes)
+    return list({change.digests: change for change in changes if change.differs and change.digests not in kept}.values())
 
 
 def broken() -> Iterator[str]:

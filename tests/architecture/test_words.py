@@ -10,12 +10,13 @@ from consult.permissions.table import TABLE
 from consult.permissions.words import Action
 from tests.architecture.tree import MODULES, Function, functions, parsed
 
-#: Folders whose actions are means of the verbs of other folders, which ask and tell; nobody is asked for leave to use them.
+#: Folders and functions that are means of the verbs of others, which ask and tell; nobody is asked for leave to use them.
 MEANS = {
     "journal": "the telling itself",
     "notices": "the outbox is filled with the change it tells of",
     "evidence": "the file is kept by the verb that records a mandate or an act",
     "search": "the index follows the rows it is made from",
+    "documents.keep_comparisons": "what is kept says nothing new, and may be made anew at any time",
 }
 
 #: How the journal is told; the long form is for the folder whose own verb is called record.
@@ -48,7 +49,7 @@ def action_modules() -> dict[str, str]:
     return {m: parts[1] for m, parts in split.items() if len(parts) > 2 and parts[2] == "actions" and parts[1] not in MEANS}
 
 
-VERBS = {verb.name: verb for module, noun in action_modules().items() for verb in verbs_in(noun, parsed(MODULES[module]))}
+VERBS = {verb.name: verb for module, noun in action_modules().items() for verb in verbs_in(noun, parsed(MODULES[module])) if verb.name not in MEANS}
 
 
 def calls(verb: Verb, function: Function | None = None, seen: frozenset[str] = frozenset()) -> Iterator[ast.Call]:
