@@ -1,5 +1,6 @@
 """Reading the journal, and checking its chain."""
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 
 from sqlalchemy import func, select
 
@@ -40,8 +41,13 @@ def length() -> int:
 
 def broken() -> Iterator[str]:
     """Recompute the chain from its first entry; a sentence for the first entry that does not fit (X2, X3)."""
+    with closing(db.session.scalars(select(JournalEntry).order_by(JournalEntry.seq).execution_options(yield_per=500))) as rows:
+        yield from _first_fault(rows)
+
+
+def _first_fault(rows: Iterable[JournalEntry]) -> Iterator[str]:
     previous, at = GENESIS, None
-    for number, row in enumerate(db.session.scalars(select(JournalEntry).order_by(JournalEntry.seq).execution_options(yield_per=500)), start=1):
+    for number, row in enumerate(rows, start=1):
         digest = entry_digest(row.seq, row.at, row.kind, row.actor_id, (row.subject_table, row.subject_id), row.facts, row.previous, row.salt)
         if row.seq != number:
             yield f"journal entry {number} is missing"

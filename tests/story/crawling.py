@@ -161,6 +161,7 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
     comments = some(select(Comment.public_id, Comment.state, Comment.late, Comment.name_shown)) + some(select(Comment.public_id, Comment.round_id, Comment.author_id).where(
         Comment.author_id.in_(own), Comment.state == CommentState.SUBMITTED))
     sections, receipts = sections_of_each(), some(select(Submission.receipt, Submission.account_id).where(Submission.account_id.in_(own)))
+    files = some(select(EvidenceFile.digest, EvidenceFile.id).order_by(EvidenceFile.id))
     organisations, memberships = some(select(Organisation.id, Organisation.verified_at.is_(None))), some(select(Membership.id, Membership.state, Membership.lead))
     people = some(select(Account.id, Account.state)) + some(select(RoleGrant.account_id, RoleGrant.role)) + some(select(Mandate.account_id, Mandate.role))
     return {
@@ -171,7 +172,7 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
         ("comments", ("draft_id",)): some(select(Draft.id, Draft.account_id))[:3], ("comments", ("number",)): receipts,
         ("documents", ("slug",)): some(select(Document.slug, Document.id)), ("documents", ("label", "slug")): versions, ("documents", ("address", "label", "slug")): sections,
         ("documents", ("one", "other", "slug")): [(one, other, slug) for (one, slug), (other, same) in itertools.product(versions, versions) if slug == same],
-        ("journal", ("seq",)): some(select(JournalEntry.seq, JournalEntry.kind)), ("evidence", ("digest",)): some(select(EvidenceFile.digest, EvidenceFile.id))[:8],
+        ("journal", ("seq",)): some(select(JournalEntry.seq, JournalEntry.kind)), ("evidence", ("digest",)): files[:3] + files[-3:],
         ("workgroup", ("mandate_id",)): some(select(Mandate.id, Mandate.verified_at.is_(None), Mandate.role, Mandate.party_code == "RS")),
         ("organisations", ("number",)): organisations, ("organisations.admit", ("number",)): memberships, ("organisations.leave", ("number",)): memberships,
         ("notices", ("number",)): some(select(Mail.id, Mail.language)), ("admin", ("number",)): sorted(set(people)),
