@@ -1,4 +1,7 @@
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -6,6 +9,7 @@ from consult.text.__main__ import main
 from tests.text.reading import problems
 from tests.text.sample import DATA
 
+ROOT = Path(__file__).parents[2]
 OLD, NEW = str(DATA / "model-draft-0.1.md"), str(DATA / "model-draft-0.2.md")
 
 
@@ -41,3 +45,14 @@ def test_a_file_that_cannot_be_read_is_named_in_one_line(content, capsys, tmp_pa
         path.write_bytes(content)
     assert main(["compare", str(path), NEW]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["compare", OLD, NEW], ["compare", OLD, NEW, "--html"], ["carry", OLD, NEW, "quotes.json"]])
+def test_the_command_needs_neither_flask_nor_a_database(arguments, tmp_path):
+    (tmp_path / "quotes.json").write_text(json.dumps([{"quote": "benchamrking", "section": "6.4"}]), encoding="utf-8")
+    absent = ["flask", "werkzeug", "jinja2", "wtforms", "babel", "flask_babel", "sqlalchemy", "flask_sqlalchemy", "alembic"]
+    program = f"import sys; sys.modules.update(dict.fromkeys({absent})); from consult.text.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    done = subprocess.run([sys.executable, "-c", program, *arguments], cwd=tmp_path, env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+                          capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "benchmarking" in done.stdout
