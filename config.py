@@ -31,6 +31,7 @@ SETTINGS = (
     Setting("CONSULT_MAIL_USER", "MAIL_USER", str, "", "Name for the mail server, where it asks for one."),
     Setting("CONSULT_MAIL_PASSWORD", "MAIL_PASSWORD", str, "", "Password for the mail server, where it asks for one."),
     Setting("CONSULT_MAIL_FROM", "MAIL_FROM", str, "secretariat@sample.test", "The sender of all mails."),
+    Setting("CONSULT_CONTACT", "CONTACT", str, "secretariat@sample.test", "The address of the secretariat that people can write to; shown at the foot of every page."),
     Setting("CONSULT_MAIL_FOLDER", "MAIL_FOLDER", str, str(ROOT / "var" / "mail"), "Folder for mails when there is no mail server."),
     Setting("CONSULT_ROUND_DAYS", "ROUND_DAYS", int, 30, "Usual length of a round, in days."),
     Setting("CONSULT_ROUND_REASON_BELOW", "ROUND_REASON_BELOW", int, 30, "A round shorter than this, in days, needs a public reason."),

@@ -20,6 +20,7 @@ from consult.permissions.table import require
 from consult.permissions.words import Action
 from consult.rounds import queries as rounds
 from consult.rounds.rules import Phase
+from consult.search.actions import put_version
 from consult.text import editing, matching, normalise
 from consult.text import sections as texts
 
@@ -138,6 +139,7 @@ def publish(actor: Any, version: Version, change_note: str, final: bool = False,
     version.published_at, version.published_by = clock.now(), actor.id
     _keep_renderings(version)
     _keep_comparisons(version)
+    put_version(version)
     record(Action.DOCUMENTS_PUBLISH, actor, version, label=version.label, digest=version.digest, sections=len(rows), change_class=version.change_class.value,
            note=version.change_note, places={status.value: count for status, count in sorted(places.items())})
     return version

@@ -1,5 +1,6 @@
 """What the home page and the line on top of every page say."""
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -7,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from consult.ballots.models import Ballot
 from consult.ballots.rules import BallotState
 from consult.comments.models import Comment, Disposition
-from consult.comments.rules import AnswerState, CommentState
+from consult.comments.rules import AnswerState, Code, CommentState
 from consult.db import db
 from consult.documents.models import Document, Version
 from consult.documents.rules import VersionState
@@ -42,10 +43,15 @@ def latest_ballot(version: Version) -> Ballot | None:
                              .order_by(Ballot.number.desc()).limit(1))
 
 
+def open_ballots(moment: datetime) -> list[Ballot]:
+    """The ballots that are open at the moment, the first to close first."""
+    return list(db.session.scalars(select(Ballot).where(Ballot.state == BallotState.SCHEDULED, Ballot.opens_at <= moment, Ballot.closes_at > moment).order_by(Ballot.closes_at)))
+
+
 def latest_answers(limit: int = 5) -> list[Disposition]:
     """The answers published last, each with its comment."""
     query = select(Disposition).join(Comment, Disposition.comment_id == Comment.id).where(
-        Disposition.state == AnswerState.PUBLISHED, Comment.state == CommentState.DISPOSED).order_by(Disposition.published_at.desc(), Disposition.id.desc()).limit(limit)
+        Disposition.state == AnswerState.PUBLISHED, Comment.state == CommentState.DISPOSED, Disposition.code != Code.DUPLICATE).order_by(Disposition.published_at.desc(), Disposition.id.desc()).limit(limit)
     return list(db.session.scalars(query.options(joinedload(Disposition.comment))))
 
 

@@ -21,7 +21,7 @@ def plan(actor: Any, version: Version, opens_at: datetime, closes_at: datetime, 
          short_reason: str = "", limits: Limits | None = None) -> Round:
     """Plan a round on a published version, or on the working text, so that comments can be deferred to it; it is not public until it is announced."""
     require(actor, Action.ROUNDS_PLAN, version)
-    check_length(opens_at, closes_at, short_reason, limits or Limits())
+    _check_dates(opens_at, closes_at, short_reason, limits)
     round_ = Round(number=queries.next_number(), version=version, kind=kind, opens_at=opens_at, closes_at=closes_at, notice=notice, questions=questions,
                    short_reason=short_reason.strip(), created_at=clock.now())
     db.session.add(round_)
@@ -29,14 +29,19 @@ def plan(actor: Any, version: Version, opens_at: datetime, closes_at: datetime, 
     return round_
 
 
+def _check_dates(opens_at: datetime, closes_at: datetime, reason: str, limits: Limits | None) -> None:
+    """Refuse a round that would begin in the past (its length would be on paper only), or that is too short."""
+    if opens_at < clock.start_of_day(clock.now().astimezone(clock.BRUSSELS).date()):
+        raise Invalid(N_("A round cannot open in the past; choose today or a later day."), field="opens_on")
+    check_length(max(opens_at, clock.now()), closes_at, reason, limits or Limits())
+
+
 def schedule(actor: Any, round_: Round, limits: Limits | None = None) -> None:
     """Announce a round: from now on it is public, and it opens and closes by the clock (R1, R2)."""
     require(actor, Action.ROUNDS_SCHEDULE, round_)
-    check_length(round_.opens_at, round_.closes_at, round_.short_reason, limits or Limits())
+    _check_dates(round_.opens_at, round_.closes_at, round_.short_reason, limits)
     if round_.version.state != VersionState.PUBLISHED:
         raise IllegalMove(N_("A round can be announced when its version has been published; version %(label)s has not."), label=round_.version.label)
-    if round_.closes_at <= clock.now():
-        raise Invalid(N_("The closing date has already passed."), field="closes_on")
     if other := queries.overlapping(round_.version, round_.kind, round_.opens_at, round_.closes_at, but=round_):
         raise Conflict(N_("Round %(number)s of the same document is open or being answered at that time."), number=other.number)
     round_.state = LIFE.advance(round_.state, "schedule")

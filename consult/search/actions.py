@@ -2,12 +2,13 @@
 from sqlalchemy import delete
 
 from consult.adoption.models import Act
+from consult.adoption.rules import TYPE_NAMES
 from consult.comments.models import Comment
 from consult.comments.rules import AnswerState, CommentState
 from consult.db import db
 from consult.documents.models import Version
 from consult.search.models import SearchRow
-from consult.text.normalise import fold
+from consult.search.rules import apart
 
 
 def put_version(version: Version) -> None:
@@ -32,7 +33,7 @@ def put_comment(comment: Comment) -> None:
 def put_act(act: Act) -> None:
     """Make an act of the register findable."""
     _drop("act", str(act.number))
-    text = "\n".join([act.party_name, act.authority, act.reference, act.publication, act.signatory, act.statement])
+    text = "\n".join([TYPE_NAMES[act.type], act.party_name, act.authority, act.reference, act.publication, act.signatory, act.statement])
     _add("act", str(act.number), f"/adoption/{act.party_code}#act-{act.number}", act.instrument, text, act.statement_language)
 
 
@@ -43,7 +44,7 @@ def _add(kind: str, ref: str, address: str, title: str, text: str, language: str
 
 def _folded(text: str) -> str:
     """A space before each word, so that the beginning of a word can be looked for."""
-    return " " + " ".join("".join(letter if letter.isalnum() or letter == "." else " " for letter in fold(text)).split())
+    return " " + " ".join(apart(text).split())
 
 
 def _drop(kind: str, ref: str) -> None:

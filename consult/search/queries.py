@@ -3,6 +3,7 @@ from sqlalchemy import case, select
 
 from consult.db import db
 from consult.search.models import SearchRow
+from consult.search.rules import apart
 from consult.text.normalise import fold
 
 #: Results on one page, and how many words of a question count.
@@ -10,8 +11,8 @@ PAGE, WORDS_MAX = 20, 8
 
 
 def words_of(question: str) -> list[str]:
-    """The folded words of a question; a * at the end is allowed and changes nothing, since beginnings match anyway."""
-    return [word for word in (w.strip("*\"'.,;:!?()") for w in fold(question[:200]).split()) if word][:WORDS_MAX]
+    """The folded words of a question, taken apart as the index is; a * changes nothing, since beginnings match anyway."""
+    return [word for word in (w.strip(".") for w in apart(question[:200]).split()) if word][:WORDS_MAX]
 
 
 def find(question: str, kind: str = "", after: int = 0) -> list[SearchRow]:

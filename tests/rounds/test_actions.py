@@ -116,3 +116,11 @@ def test_only_editors_plan_rounds(planned):
     for who in ("citizen", "moderator", "observer", "admin"):
         with pytest.raises(NotAllowed), transaction():
             actions.plan(planned.inside(who), planned.version(), planned.opens, planned.opens + timedelta(days=30), "Please.")
+
+
+def test_a_round_cannot_be_back_dated_to_look_long_enough(planned):
+    now = clock.now()
+    with pytest.raises(Invalid, match="in the past"), transaction():
+        actions.plan(planned.inside("editor"), planned.version(), now - timedelta(days=25), now + timedelta(days=6), "Quick.")
+    with clock.at(planned.opens + timedelta(days=2)), pytest.raises(Invalid, match="in the past"), transaction():
+        actions.schedule(planned.inside("editor"), planned.round())
