@@ -1,5 +1,6 @@
 """The life of a version of a document."""
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 
@@ -116,6 +117,11 @@ def hindrances(change_class: ChangeClass, relations: Iterable[str], sections: in
     if change_class == ChangeClass.EDITORIAL and not editorial(relations):
         found.append(Invalid(N_("An editorial version adds and removes no section; this one does. Choose changes of substance."), field="change_class"))
     return found
+
+
+def repeated(words: Iterable[str]) -> list[str]:
+    """Numbers or headings that more than one section carries, in the order of the text: two readers would cite different sections by the same words."""
+    return [one for one, count in Counter(filter(None, words)).items() if count > 1]
 
 
 Pair = tuple[str | None, str | None]

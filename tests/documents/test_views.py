@@ -261,3 +261,18 @@ def test_the_command_says_in_one_line_why_not_and_stores_nothing(take_in, browse
 def test_an_editor_finds_the_next_steps_on_the_page(one, browser_of):
     assert "/documents/model/start" in browser_of("editor").get("/documents/model/0.1/").text
     assert "/documents/model/start" not in browser_of(None).get("/documents/model/0.1/").text
+
+
+def test_sections_with_the_same_number_or_heading_are_named_before_publication(within, browser_of):
+    text = FIRST.replace("## 2 Size", "## 1 Size").replace("### 2.1 Counting", "### 2.1 Purpose")
+    within(lambda desk: desk.start(text))
+    for page in ("edit/", "edit/publish"):
+        said = words(browser_of("editor").get(f"/documents/model/0.1/{page}"))
+        assert "1 (2): 1 Purpose; 1 Size" in said
+        assert "Purpose (2): 1 Purpose; 2.1 Purpose" in said
+    within(lambda desk: desk.edit(queries.version("model", "0.1"), "2.1", heading="Counting"))
+    assert "Purpose (2)" not in words(browser_of("editor").get("/documents/model/0.1/edit/"))
+
+
+def test_a_text_without_repetitions_is_not_warned_of(two, browser_of):
+    assert "same number or heading" not in words(browser_of("editor").get(f"{WORKING}edit/"))

@@ -1,11 +1,12 @@
 """What the addresses of documents name, and the addresses of what they name."""
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import url_for
 from flask_babel import gettext
 
-from consult.documents import queries
+from consult.documents import queries, rules
 from consult.documents.models import Version
 from consult.documents.rules import PUBLIC, RELATION_NAMES, VersionState
 from consult.documents.views.blueprint import bp
@@ -62,6 +63,15 @@ def title_of(row: Any) -> str:
 def name_of(row: Any) -> str:
     """Number and heading of a section, as people cite it."""
     return " ".join(filter(None, (row.number, texts.plain_heading(row)))) or gettext("Opening text")
+
+
+def repeated(rows: Iterable[Any]) -> list[tuple[str, list[str]]]:
+    """Every number that several sections carry, with the names of those sections; and every heading that several carry."""
+    listed = list(rows)
+    numbers = rules.repeated(row.number for row in listed)
+    headings = rules.repeated(texts.plain_heading(row) for row in listed)
+    return [*((number, [name_of(row) for row in listed if row.number == number]) for number in numbers),
+            *((heading, [name_of(row) for row in listed if texts.plain_heading(row) == heading]) for heading in headings)]
 
 
 def cite(row: Any) -> str:

@@ -8,7 +8,7 @@ from consult.documents import actions, queries
 from consult.documents.forms import AddForm, DiscardForm, DocumentForm, PlaceForm, RemoveForm, SectionForm, StartForm
 from consult.documents.models import Document, Section, Version
 from consult.documents.rules import TEXT_MAX, ChangeClass, read_upload
-from consult.documents.views.addresses import THE_DOCUMENT, THE_WORKING, cite, name_of
+from consult.documents.views.addresses import THE_DOCUMENT, THE_WORKING, cite, name_of, repeated
 from consult.documents.views.blueprint import bp
 from consult.errors import Invalid
 from consult.i18n import N_
@@ -62,7 +62,8 @@ def _text(form: StartForm) -> str | None:
 def edit(version: Version) -> str:
     """The working text as a list of sections, and what can be done with each."""
     kinds = {link.new_uid: link.kinds.split() for link in queries.concordance(version)}
-    return render_template("documents/edit.html", version=version, rows=queries.contents(version), kinds=kinds, base=_desk(version))
+    rows = queries.contents(version)
+    return render_template("documents/edit.html", version=version, rows=rows, kinds=kinds, base=_desk(version), repeated=repeated(rows))
 
 
 def _loaded(address: str, version: Version) -> Section:

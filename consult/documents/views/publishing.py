@@ -11,7 +11,7 @@ from consult.documents import actions, queries
 from consult.documents.forms import PublishForm, WithdrawForm
 from consult.documents.models import Version
 from consult.documents.rules import ChangeClass, hindrances
-from consult.documents.views.addresses import THE_VERSION, THE_WORKING, name_of, page_of
+from consult.documents.views.addresses import THE_VERSION, THE_WORKING, name_of, page_of, repeated
 from consult.documents.views.blueprint import bp
 from consult.documents.views.editing import typed
 from consult.permissions.words import Action
@@ -48,7 +48,8 @@ def _checklist(version: Version) -> dict[str, Any]:
     names = {row.uid: name_of(row) for row in [*(queries.contents(version.base) if version.base else []), *contents]}
     doubtful = [link for link in links if link.source == "engine" and link.confidence < DOUBTFUL]
     return {"missing": [gettext(m.reason, **m.facts) for m in missing], "places": Counter(one.after.status for one in threads), "threads": threads, "names": names,
-            "statuses": list(PlaceStatus), "sections": len(contents), "kinds": Counter(kind for link in links for kind in link.kinds.split()), "doubtful": doubtful}
+            "statuses": list(PlaceStatus), "sections": len(contents), "kinds": Counter(kind for link in links for kind in link.kinds.split()), "doubtful": doubtful,
+            "repeated": repeated(contents)}
 
 
 @bp.route("/<slug>/<label>/withdraw", methods=["GET", "POST"])
