@@ -18,6 +18,7 @@ from consult.documents import actions as documents
 from consult.documents import queries as versions
 from consult.documents.rules import ChangeClass, first_heading, read_upload
 from consult.errors import ConsultError
+from consult.evidence import queries as proofs
 from consult.journal import queries as journal
 from consult.parties import actions as parties
 from consult.parties.queries import all_parties, candidates
@@ -139,8 +140,8 @@ def demo_command() -> None:
 
 @commands.command("verify")
 def verify_command() -> None:
-    """Recompute the journal's chain, the hash of every published text and every tally, and name what is broken."""
-    faults = [*journal.broken(), *versions.broken(), *ballots.broken()]
+    """Recompute the journal's chain, the hashes of texts and files and every tally, hold the rows against the journal, and name what is broken."""
+    faults = [*journal.broken(), *versions.broken(), *ballots.broken(), *proofs.contradicted()]
     for fault in faults:
         click.echo(f"BROKEN: {fault}")
     if faults:
