@@ -96,6 +96,8 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
 def why_not(actor: Any, action: Action, subject: Any = None) -> list[str]:
     """The names of the conditions that fail in the nearest alternative; empty when allowed."""
     nearest: list[str] | None = None
+    if actor is not None and not getattr(actor, "is_active", True):
+        actor = None  # who is suspended or has closed the account may what everybody may, also in a request that was under way
     for alternative in TABLE[action]:
         failing = []
         for condition in alternative:

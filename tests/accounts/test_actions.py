@@ -7,6 +7,7 @@ from consult.accounts.rules import AccountState, Role
 from consult.db import db, transaction
 from consult.errors import Conflict, Invalid, NotAllowed
 from consult.permissions.conditions import SYSTEM
+from consult.permissions.table import allowed
 
 GOOD = "rain on the Drina"
 
@@ -32,6 +33,15 @@ def test_a_sign_up_before_confirmation_starts_anew(inside):
         again = actions.sign_up(None, "ana@example.org", "Ana", GOOD, "en")
     assert first is again
     assert again.name == "Ana"
+
+
+def test_who_is_suspended_meanwhile_may_what_a_visitor_may_whatever_the_roles(inside):
+    with transaction():
+        actions.suspend(inside("admin"), inside("editor"), "Away for a while")
+    editor = inside("editor")
+    assert "editor" in editor.roles
+    assert not [action for action in ("desk", "own", "documents.create", "organisations.register") if allowed(editor, action)]
+    assert allowed(editor, "read")
 
 
 def test_somebody_signed_in_does_not_sign_up(inside):
