@@ -10,7 +10,7 @@ from consult.adoption.rules import ActType
 from consult.comments.rules import Code
 from consult.journal import queries
 from consult.journal.models import JournalEntry
-from consult.journal.rules import AUTHORED, PRIVATE, PRIVATE_SENTENCE, SENTENCES
+from consult.journal.rules import AUTHORED, KINDS, PRIVATE, PRIVATE_SENTENCE, SENTENCES
 from consult.permissions.words import Action
 from consult.web.access import access
 from consult.web.locale import named, party_name, until, when
@@ -60,6 +60,10 @@ def leads_to(entry: JournalEntry) -> str:
     return {"documents": "/documents/", "workgroup": "/workgroup/"}.get(noun, "")
 
 
+#: What the history shows first; the other entries are there to be counted, and stand in it on demand.
+PUBLIC = frozenset(KINDS) - PRIVATE
+
+
 @bp.get("/")
 @access(Action.READ)
 def index() -> str:
@@ -68,9 +72,10 @@ def index() -> str:
     noun = noun if noun in NOUNS else ""
     before = request.args.get("before", type=int)
     before = before if before and 0 < before < 2**31 else None
-    entries = queries.page(before, noun)
+    everything = request.args.get("all") == "1"
+    entries = queries.page(before, noun, None if everything else PUBLIC)
     more = entries[queries.PAGE - 1].seq if len(entries) > queries.PAGE else None
-    return render_template("journal/index.html", entries=entries[:queries.PAGE], more=more, noun=noun, nouns=NOUNS, before=before, length=queries.length(),
+    return render_template("journal/index.html", entries=entries[:queries.PAGE], more=more, noun=noun, nouns=NOUNS, before=before, everything=everything, length=queries.length(),
                            sentence=sentence, leads_to=leads_to, anonymous=PRIVATE | AUTHORED)
 
 

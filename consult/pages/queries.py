@@ -45,13 +45,15 @@ def latest_ballot(version: Version) -> Ballot | None:
 
 def open_ballots(moment: datetime) -> list[Ballot]:
     """The ballots that are open at the moment, the first to close first."""
-    return list(db.session.scalars(select(Ballot).where(Ballot.state == BallotState.SCHEDULED, Ballot.opens_at <= moment, Ballot.closes_at > moment).order_by(Ballot.closes_at)))
+    return list(db.session.scalars(select(Ballot).where(Ballot.state == BallotState.SCHEDULED, Ballot.opens_at <= moment, Ballot.closes_at > moment)
+                           .order_by(Ballot.closes_at)))
 
 
 def latest_answers(limit: int = 5) -> list[Disposition]:
     """The answers published last, each with its comment."""
     query = select(Disposition).join(Comment, Disposition.comment_id == Comment.id).where(
-        Disposition.state == AnswerState.PUBLISHED, Comment.state == CommentState.DISPOSED, Disposition.code != Code.DUPLICATE).order_by(Disposition.published_at.desc(), Disposition.id.desc()).limit(limit)
+        Disposition.state == AnswerState.PUBLISHED, Comment.state == CommentState.DISPOSED, Disposition.code != Code.DUPLICATE).order_by(
+        Disposition.published_at.desc(), Disposition.id.desc()).limit(limit)
     return list(db.session.scalars(query.options(joinedload(Disposition.comment))))
 
 

@@ -83,7 +83,8 @@ def home() -> str:
     now = standing()
     received, answered = queries.comments_received()
     register = adoption.register(clock.now().astimezone(clock.BRUSSELS).date(), clock.now(), chosen().code)
-    return render_template("pages/home.html", here=now, steps=_steps(now), received=received, answered=answered, answers=queries.latest_answers(), ballots=queries.open_ballots(clock.now()),
+    return render_template("pages/home.html", here=now, steps=_steps(now), received=received, answered=answered, answers=queries.latest_answers(),
+                           ballots=queries.open_ballots(clock.now()),
                            news=journal.latest(NEWS, 6), register=register, adopted=sum(line.standing.status in ADOPTED for line in register), sentence=sentence, leads_to=leads_to)
 
 

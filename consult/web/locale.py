@@ -150,7 +150,8 @@ def register(app: Flask) -> None:
     Babel(app, locale_selector=lambda: chosen().babel, default_timezone="UTC", default_translation_directories=str(app.config["TRANSLATIONS"]))
     app.jinja_env.filters.update(person=person, when=when, until=until, left=left, day=day, named=named, party_name=party_name)
     app.jinja_env.globals["party_footnotes"] = footnotes
-    app.context_processor(lambda: {"locale": chosen(), "locales": _menu(), "now": clock.now(), "demonstration": app.config["DEMONSTRATION"], "contact": app.config["CONTACT"], "printed_at": clock.now()})
+    app.context_processor(lambda: {"locale": chosen(), "locales": _menu(), "now": clock.now(), "demonstration": app.config["DEMONSTRATION"],
+                                   "contact": app.config["CONTACT"], "printed_at": clock.now()})
 
     @app.after_request
     def remember(response: Response) -> Response:
