@@ -49,8 +49,9 @@ def test_an_entry_that_tells_everything_can_be_checked_by_anybody(app, people, b
 def test_choosing_what_to_see_does_not_tell_what_private_entries_are_about(app, people, browser_of):
     with app.app_context(), transaction():
         number = record("ballots.cast", citizen(people), citizen(people), ballot=1, party="RS", receipt="0" * 64).seq
-    assert f"/journal/{number}" in browser_of().get("/journal/").text
-    assert f"/journal/{number}" not in browser_of().get("/journal/?noun=ballots").text
+    assert f"/journal/{number}" in browser_of().get("/journal/?all=1").text
+    assert f"/journal/{number}" not in browser_of().get("/journal/").text
+    assert f"/journal/{number}" not in browser_of().get("/journal/?noun=ballots&all=1").text
 
 
 @pytest.mark.parametrize("before", ["9223372036854775808", "-1", "0", "1" + "0" * 30, "x"])
