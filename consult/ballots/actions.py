@@ -36,6 +36,8 @@ def prepare(actor: Any, version: Version, question: str, kind: BallotKind, prese
         raise Invalid(N_("These numbers make no rule: a share lies between 0 and 1, and the share of all seats below 1."), field="numerator")
     if kind == BallotKind.ADOPT_FINAL and not version.final:
         raise Invalid(N_("Only a version that was published as final can be put to adoption."), field="kind")
+    if other := queries.rival(version, kind):
+        raise Conflict(N_("Ballot %(number)s, of this kind and on the same text, is not decided yet. Withdraw it or wait for its outcome."), number=other.number)
     _check_time(kind, opens_at, closes_at, shortest)
     ballot = Ballot(number=queries.next_number(), version=version, version_digest=version.digest, question=question.strip(), kind=kind, preset=preset,
                     numerator=rule.numerator, denominator=rule.denominator, strict=rule.strict, base=rule.base, floor_numerator=rule.floor_numerator,

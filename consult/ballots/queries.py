@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.ballots.models import Ballot, Position
-from consult.ballots.rules import BallotPhase, BallotState, Tally, digest_of, faults, outcome, tally
+from consult.ballots.rules import BallotKind, BallotPhase, BallotState, Tally, digest_of, faults, outcome, tally
 from consult.db import db
 from consult.documents.models import Version
 from consult.workgroup.rules import MandateRole
@@ -38,6 +38,12 @@ def of_version(version: Version) -> list[Ballot]:
 def undecided(version: Version) -> list[Ballot]:
     """Ballots on a version that are announced, open or waiting for certification (B10: one of each kind)."""
     return list(db.session.scalars(select(Ballot).filter_by(version_id=version.id, state=BallotState.SCHEDULED)))
+
+
+def rival(version: Version, kind: BallotKind) -> Ballot | None:
+    """A ballot of a kind on a version that stands in the way of another: prepared, announced, open or waiting for certification."""
+    query = select(Ballot).filter_by(version_id=version.id, kind=kind).where(Ballot.state.in_((BallotState.DRAFT, BallotState.SCHEDULED)))
+    return db.session.scalar(query.order_by(Ballot.number).limit(1))
 
 
 def open_now(ballots: list[Ballot] | None = None) -> list[Ballot]:

@@ -117,6 +117,17 @@ def test_B10_one_undecided_ballot_per_text_and_kind(inside):
         assert ballots.ballot(version).phase == BallotPhase.OPEN
 
 
+def test_B10_a_second_ballot_of_the_kind_is_refused_when_it_is_prepared(inside):
+    with transaction():
+        ballots.seats()
+        first = ballots.ballot(ballots.text(), opened=False)
+        with pytest.raises(Conflict, match="not decided yet") as refusal:
+            ballots.ballot(first.version, opened=False)
+        assert refusal.value.facts == {"number": first.number}
+        actions.withdraw(who("editor"), first, "The wrong question")
+        assert ballots.ballot(first.version, opened=False).number != first.number
+
+
 def test_only_the_mandated_vote(inside):
     with transaction():
         ballots.seats("RS", "HR")
