@@ -21,7 +21,7 @@ from consult.workgroup.models import Mandate
 from consult.workgroup.rules import covers
 
 #: The row an entry names -> its class.
-SUBJECTS: dict[str, Any] = {model.__tablename__: model for model in (Ballot, Comment, Mandate, Position, RoleGrant, Round, Version)}
+SUBJECTS: dict[str, Any] = {model.__tablename__: model for model in (Account, Ballot, Comment, Mandate, Position, RoleGrant, Round, Version)}
 
 
 def subject(entry: JournalEntry) -> Any:
@@ -46,8 +46,10 @@ def end_of_journal() -> int:
 
 
 def receivers(entry: JournalEntry, row: Any) -> list[Account]:
-    """The people to tell: those whose account is active now, each once."""
-    rows = db.session.scalars(AUDIENCES[NOTICES[entry.kind]](row, entry.at).where(Account.state == AccountState.ACTIVE).order_by(Account.id)).unique()
+    """The people to tell: those whose account is active now, each once; who is suspended is told of that alone."""
+    audience = NOTICES[entry.kind]
+    states = (AccountState.ACTIVE, AccountState.SUSPENDED) if audience == Audience.OWNER else (AccountState.ACTIVE,)
+    rows = db.session.scalars(AUDIENCES[audience](row, entry.at).where(Account.state.in_(states)).order_by(Account.id)).unique()
     return list(rows)
 
 
@@ -100,5 +102,6 @@ AUDIENCES: dict[Audience, Callable[[Any, datetime], Select[Any]]] = {
     Audience.SEATS: _seats,
     Audience.HOLDER: lambda mandate, _: select(Account).where(Account.id == mandate.account_id),
     Audience.VOICE: lambda position, _: select(Account).where(Account.id == position.cast_by),
+    Audience.OWNER: lambda account, _: select(Account).where(Account.id == account.id),
     Audience.PERSON: lambda grant, _: select(Account).where(Account.id == grant.account_id),
 }

@@ -13,6 +13,7 @@ class Audience(StrEnum):
     HOLDER = "holder of the mandate"
     VOICE = "member whose written position was entered"
     PERSON = "person whose role it is"
+    OWNER = "person whose account it is"
 
 
 NOTICES: dict[str, Audience] = {
@@ -28,6 +29,9 @@ NOTICES: dict[str, Audience] = {
     "ballots.enter": Audience.VOICE,
     "workgroup.verify_mandate": Audience.HOLDER,
     "accounts.grant_role": Audience.PERSON,
+    "accounts.end_role": Audience.PERSON,
+    "accounts.suspend": Audience.OWNER,
+    "accounts.reinstate": Audience.OWNER,
 }
 #: Kinds of which one act writes several entries, and the fact that is the same in all of them: told once.
 ONCE_PER = {"comments.submit": "receipt"}

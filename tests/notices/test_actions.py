@@ -48,6 +48,30 @@ def test_a_new_role_is_told_once_in_the_language_of_the_person(app, inside):
     assert (last.to, last.language, last.state) == ("citizen@sample.test", "sr-Latn", MailState.SENT)
 
 
+def test_a_person_is_told_of_a_suspension_its_end_and_the_end_of_a_role(inside):
+    with transaction():
+        grant = accounts.grant_role(inside("admin"), inside("citizen"), Role.MODERATOR)
+    with transaction():
+        accounts.end_role(inside("admin"), inside("citizen"), grant)
+        accounts.suspend(inside("admin"), inside("citizen"), "Wrote threats.")
+    assert postman.deliver() == 1, "of the roles nobody is told who cannot sign in"
+    with transaction():
+        accounts.reinstate(inside("admin"), inside("citizen"), "Said sorry.")
+        grant = accounts.grant_role(inside("admin"), inside("citizen"), Role.MODERATOR)
+    with transaction():
+        accounts.end_role(inside("admin"), inside("citizen"), grant)
+    postman.deliver()
+    assert [m.subject for m in mails()] == ["Your account is suspended", "Your account is open again", "You have been given a role: Moderator", "A role of yours has ended: Moderator"]
+    assert {m.to for m in mails()} == {"citizen@sample.test"}
+
+
+def test_the_mail_of_a_suspension_gives_its_reason(inside):
+    with transaction():
+        accounts.suspend(inside("admin"), inside("citizen"), "Wrote threats.")
+        postman.actions.spread(postman.compose)
+        assert "Wrote threats." in mails()[0].body
+
+
 def test_a_mail_is_a_file_that_a_mail_program_reads(app, inside):
     write(inside("citizen"), "../accounts.close/1", to="ana@example.org")
     with transaction():
