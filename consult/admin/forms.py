@@ -1,5 +1,6 @@
 """Forms of the administrators."""
 from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length
 
 from consult.web.forms import BaseForm, SelectField, WordsField
@@ -13,6 +14,7 @@ class GrantForm(BaseForm):
 
     role = SelectField(_l("Role"), [REQUIRED])
     party = SelectField(_l("Party, for a national coordinator"))
+    sure = BooleanField(_l("This person is to be an administrator: to give and end roles, and to suspend accounts"))
 
 
 class ReasonForm(BaseForm):

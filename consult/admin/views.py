@@ -10,7 +10,7 @@ from consult.accounts import queries as people
 from consult.accounts.models import Account, RoleGrant
 from consult.accounts.rules import ROLE_NAMES, Role
 from consult.admin.forms import AdmitForm, GrantForm, ReasonForm
-from consult.errors import NotFound
+from consult.errors import Invalid, NotFound
 from consult.i18n import N_
 from consult.parties import actions as parties
 from consult.parties import queries as party_queries
@@ -62,9 +62,12 @@ def person(account: Account) -> str:
 def grant_role(account: Account) -> Any:
     """Give a role."""
     form, number = GrantForm(), account.id
-    form.role.choices, form.party.choices = [(role.value, named(role)) for role in ROLE_NAMES], party_choices()
+    form.role.choices = [("", gettext("Choose a role")), *((role.value, named(role)) for role in ROLE_NAMES)]
+    form.party.choices = party_choices()
 
     def do() -> Account:
+        if form.role.data == Role.ADMINISTRATOR and not form.sure.data:
+            raise Invalid(N_("Tick this box as well: an administrator can give every role to anybody."), field="sure")
         one = _again(number)
         accounts.grant_role(actor(), one, Role(form.role.data), form.party.data or None)
         flash(gettext("The role has been given. The person signs in anew with it."), "success")

@@ -148,3 +148,12 @@ def test_a_refusal_is_written_down_without_personal_data(people, browser_of, cap
     assert "citizen@" not in caplog.text
 
 
+
+
+def test_no_role_is_chosen_beforehand_and_an_administrator_is_confirmed(app, people, browser_of):
+    page, admin = f"/admin/people/{people['citizen']}/grant", browser_of("admin")
+    assert admin.fill(page, party="").status_code == 422
+    assert "Tick this box as well" in admin.fill(page, role="administrator", party="").text
+    assert roles(app, people["citizen"]) == frozenset()
+    assert admin.fill(page, role="administrator", party="", sure="y").status_code == 303
+    assert roles(app, people["citizen"]) == {"administrator"}
