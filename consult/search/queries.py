@@ -8,6 +8,8 @@ from consult.text.normalise import fold
 
 #: Results on one page, and how many words of a question count.
 PAGE, WORDS_MAX = 20, 8
+#: How far into a text the first hit is looked for, in characters; a hit further on is shown by the beginning of the text.
+LOOK = 30_000
 
 
 def words_of(question: str) -> list[str]:
@@ -31,7 +33,7 @@ def find(question: str, kind: str = "", after: int = 0) -> list[SearchRow]:
 
 def excerpt(text: str, question: str, width: int = 220) -> tuple[str, str, str]:
     """The words around the first hit: before, the hit, after. Offsets are found letter by letter, since folding changes lengths."""
-    wanted = words_of(question)
+    wanted, text = words_of(question), text[:LOOK]
     starts = [i for i in range(len(text)) if (i == 0 or not text[i - 1].isalnum()) and text[i].isalnum()]
     for start in starts:
         end = start
