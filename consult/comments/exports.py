@@ -85,8 +85,8 @@ def chosen(filters: Filters) -> list[ColumnElement[bool]]:
         wanted.append(or_(Comment.version_id.in_(here), Comment.id.in_(select(CommentPlace.comment_id).where(CommentPlace.version_id.in_(here)))))
     if filters.late:
         wanted.append(Comment.late.is_(True))
-    wanted += [exists().where(SearchRow.kind == "comment", SearchRow.ref == Comment.public_id, SearchRow.folded.contains(" " + fold(word), autoescape=True))
-               for word in filters.q.split()[:8]]
+    wanted += [or_(Comment.public_id == word.upper(), exists().where(
+        SearchRow.kind == "comment", SearchRow.ref == Comment.public_id, SearchRow.folded.contains(" " + fold(word), autoescape=True))) for word in filters.q.split()[:8]]
     return wanted
 
 

@@ -80,6 +80,12 @@ class ReasonForm(BaseForm):
     reason = WordsField(_l("Reason, as everybody will read it"), validators=[InputRequired(_l("Say why; everybody will read it.")), Length(max=PUBLIC_REASON_MAX)])
 
 
+class HideForm(ReasonForm):
+    """Hiding has no way back, so it is confirmed by a tick."""
+
+    sure = BooleanField(_l("I know that this cannot be undone: the words stay hidden for good."), validators=[InputRequired(_l("Tick this to confirm that the words are to be hidden for good."))])
+
+
 class AnswerForm(BaseForm):
     """The answer to one comment or to several alike."""
 

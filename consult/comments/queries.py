@@ -102,6 +102,13 @@ def sections_of(pairs: Iterable[tuple[int, str | None]], texts: bool = False) ->
     return {(row.version_id, row.uid): row for row in rows}
 
 
+def named_by(comments: Iterable[Comment]) -> dict[tuple[int, str], Section]:
+    """The sections that comments were written on and that their answers name as changed."""
+    pairs = [[(one.version_id, one.section_uid)] + [(version_id, link.section_uid) for answer in one.dispositions for link in answer.changes
+                                                    for version_id in (link.to_version_id, link.from_version_id)] for one in comments]
+    return sections_of(pair for several in pairs for pair in several)
+
+
 def counts(version: Version) -> dict[str | None, int]:
     """How many comments stand at each section of a version, those carried to it included; None: on the whole document."""
     own = select(Comment.section_uid, func.count()).where(Comment.version_id == version.id, Comment.state.in_(STANDING_STATES)).group_by(Comment.section_uid)

@@ -10,6 +10,7 @@ from wtforms import SelectField as PlainSelectField
 from wtforms import SelectMultipleField as PlainSelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
+from wtforms.widgets import TextArea
 
 from consult import clock
 from consult.errors import ConsultError, Invalid
@@ -35,8 +36,16 @@ class LineField(StringField):
         super().__init__(*args, filters=[_line], **kwargs)
 
 
+class WholeText(TextArea):
+    """A field that a browser never cuts short: what is too long is refused with the words kept."""
+
+    validation_attrs = ["required", "minlength"]
+
+
 class WordsField(TextAreaField):
     """A person's words: NFC, line ends unified, trailing space dropped."""
+
+    widget = WholeText()
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, filters=[_words], **kwargs)
@@ -44,6 +53,8 @@ class WordsField(TextAreaField):
 
 class SourceField(TextAreaField):
     """Markdown source: NFC and unified line ends, otherwise kept to the character."""
+
+    widget = WholeText()
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, filters=[_exact], **kwargs)

@@ -178,7 +178,7 @@ def test_hidden_words_are_nowhere_for_anybody_else(world, browser_of, name):
     citizen.fill("/comments/R1-RS-001/replace", kind="wording", body=f"{CANARY} sings.", quote="at least ten", proposed=f"at least {CANARY}", reason=f"{CANARY}!")
     citizen.fill("/comments/R1-RS-001", to="/comments/R1-RS-001/reply", body="A reply stays.", language="en")
     assert CANARY in browser_of(name).get("/comments/R1-RS-001").text
-    assert browser_of("moderator").fill("/comments/R1-RS-001/hide", reason="It names a private person.").status_code == 303
+    assert browser_of("moderator").fill("/comments/R1-RS-001/hide", sure="y", reason="It names a private person.").status_code == 303
     for address in PLACES:
         assert CANARY not in shown(browser_of(name).get(address)), address
     page = texts(browser_of(name).get("/comments/R1-RS-001"))
@@ -189,14 +189,14 @@ def test_hidden_words_are_nowhere_for_anybody_else(world, browser_of, name):
 @pytest.mark.parametrize("name", ["citizen", "moderator", "editor"])
 def test_the_author_and_the_moderators_still_read_hidden_words(world, browser_of, name):
     send(browser_of("citizen"), body=f"{CANARY} sings.")
-    browser_of("moderator").fill("/comments/R1-RS-001/hide", reason="It names a private person.")
+    browser_of("moderator").fill("/comments/R1-RS-001/hide", sure="y", reason="It names a private person.")
     assert CANARY in browser_of(name).get("/comments/R1-RS-001").text
 
 
 def test_a_hidden_reply_leaves_a_stub(world, browser_of):
     send(browser_of("citizen"))
     browser_of("cluster").fill("/comments/R1-RS-001", to="/comments/R1-RS-001/reply", body=f"{CANARY}.", language="en")
-    browser_of("moderator").fill("/comments/replies/1/hide", reason="It insults.")
+    browser_of("moderator").fill("/comments/replies/1/hide", sure="y", reason="It insults.")
     page = texts(browser_of(None).get("/comments/R1-RS-001"))
     assert CANARY not in page
     assert "This reply was hidden by the moderators on 2 Nov 2026: It insults." in page

@@ -65,6 +65,8 @@ def dispose() -> Any:
     """Answer one comment, or several alike with the same words."""
     comments = _chosen()
     first = comments[0]
+    if request.method != "POST" and (early := [comment for comment in comments if queries.answered_in(comment) is None]):
+        return render_template("comments/answer_later.html", comments=early, rounds=list(dict.fromkeys(comment.round for comment in early)))
     target = _successor(first)
     last = first.dispositions[-1] if first.dispositions else None
     form = AnswerForm(data=_former(last)).offer(_changed(target, comments), [(0, _(N_("the next round on this document"))), *_coming(first)])

@@ -4,7 +4,7 @@ from typing import Any
 from flask import render_template, url_for
 
 from consult.comments import actions, queries
-from consult.comments.forms import ReasonForm
+from consult.comments.forms import HideForm, ReasonForm
 from consult.comments.models import Comment, Reply
 from consult.comments.views.blueprint import bp
 from consult.permissions.words import Action
@@ -16,7 +16,7 @@ from consult.web.answer import answer
 @access(Action.COMMENTS_HIDE, on=("public_id", queries.by_public_id))
 def hide(comment: Comment) -> Any:
     """Hide a comment."""
-    form = ReasonForm()
+    form = HideForm()
     return answer(form, lambda: render_template("comments/hide.html", form=form, comment=comment, words=comment, reply=None),
                   lambda: actions.hide(actor(), comment, form.reason.data), lambda _none: url_for("comments.show", public_id=comment.public_id))
 
@@ -25,7 +25,7 @@ def hide(comment: Comment) -> Any:
 @access(Action.COMMENTS_HIDE_REPLY, on=("reply_id", queries.one_reply))
 def hide_reply(reply: Reply) -> Any:
     """Hide a reply."""
-    form = ReasonForm()
+    form = HideForm()
     return answer(form, lambda: render_template("comments/hide.html", form=form, comment=reply.comment, words=reply, reply=reply),
                   lambda: actions.hide_reply(actor(), reply, form.reason.data), lambda _none: url_for("comments.show", public_id=reply.comment.public_id) + "#replies")
 

@@ -2,7 +2,7 @@
 from datetime import UTC
 from typing import Any
 
-from flask import Response, abort, current_app, render_template, request, url_for
+from flask import Response, abort, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from consult import clock
@@ -66,10 +66,17 @@ def mine() -> str:
     return render_template("comments/mine.html", comments=comments, sections=sections_for(comments), drafts=len(queries.drafts_of(actor())))
 
 
+def _in_any_case(public_id: str) -> Comment | None:
+    """The comment with this number, in whatever letters it was typed."""
+    return queries.by_public_id(public_id.upper())
+
+
 @bp.get("/<public_id>")
-@access(Action.READ, on=("public_id", queries.by_public_id))
-def show(comment: Comment) -> str:
+@access(Action.READ, on=("public_id", _in_any_case))
+def show(comment: Comment) -> Any:
     """One comment: its words in context, its answers, where it stands now, what was said about it."""
+    if not request.path.endswith(comment.public_id):
+        return redirect(url_for("comments.show", public_id=comment.public_id), 308)
     form = ReplyForm() if allowed(actor(), Action.COMMENTS_REPLY, comment) else None
     if form is not None:
         offer_speakers(form)

@@ -13,6 +13,7 @@ from consult.comments.views.blueprint import bp
 from consult.documents import queries as documents
 from consult.documents.models import Section
 from consult.i18n import N_
+from consult.permissions.conditions import round_taking
 from consult.permissions.table import allowed, why_not
 from consult.permissions.words import Action
 from consult.rounds import queries as rounds
@@ -73,12 +74,14 @@ def new() -> Any:
     passage = _asked()
     if passage is None:
         return render_template("comments/no_round.html", passage=None, missing=[])
-    person = actor()
-    if person is not None and (missing := why_not(person, Action.COMMENTS_SAVE_DRAFT, passage.round)):
-        return render_template("comments/no_round.html", passage=passage, missing=missing), 403 if request.method == "POST" else 200
+    missing = why_not(actor(), Action.COMMENTS_SAVE_DRAFT, passage.round)
     form = CommentForm(data=_beginning(passage))
-    if request.method == "POST" and (person is None or "preview" in request.form):
-        return _page(form, passage) if "preview" in request.form else _wait(passage)
+    if missing and (actor() is not None or not round_taking(None, passage.round)):
+        return render_template("comments/no_round.html", passage=passage, missing=missing, form=form), 403 if request.method == "POST" else 200
+    if "preview" in request.form:
+        return _page(form, passage)
+    if request.method == "POST" and actor() is None:
+        return _wait(passage) if form.validate_on_submit() else (_page(form, passage), 422)
     return answer(form, lambda: _page(form, passage), lambda: _save(form, passage), lambda _draft: _saved(passage))
 
 
@@ -168,7 +171,7 @@ def _page(form: CommentForm, passage: Passage, draft: Draft | None = None) -> st
 
 def _wait(passage: Passage) -> Any:
     """Keep a visitor's words and lead to the sign-in, and from there back to them."""
-    session[UNSENT] = {"at": passage.key, "words": {name: request.form.get(name, "")[:9000] for name in FIELDS if request.form.get(name)}}
+    session[UNSENT] = {"at": passage.key, "words": {name: request.form[name] for name in FIELDS if request.form.get(name)}}
     back = url_for("comments.new", round=passage.round.number, section=passage.address or None)
     flash(_(N_("Your words are kept. Sign in or sign up, and you will find them again.")), "success")
     return redirect(url_for("accounts.sign_in", next=back), 303)

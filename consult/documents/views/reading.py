@@ -68,7 +68,7 @@ def section(version: Version, address: str) -> str:
     origin, history = queries.origin(version, row.uid), queries.history(version.document, row.uid)
     shown, kinds = queries.shown([row])[row.uid], queries.kinds_of(link for link, _ in origin)
     threads = comments.on_section(version, row.uid)
-    written_at = comments.sections_of((c.version_id, c.section_uid) for c in threads)
+    written_at = comments.named_by(threads)
     return render_template(
         "documents/section.html", version=version, row=row, name=name_of(row), cite=cite(row), items=_items(version, contents, counts, current=row.uid),
         paragraphs=shown, neighbours=[(name_of(one), section_page(version, one.address)) if one else None for one in near], threads=threads, round=round_,
@@ -109,9 +109,10 @@ def _reader(version: Version) -> str:
     parts = [Part(r, name_of(r), cite(r), depths[at], shown[r.uid], section_page(version, r.address), comment_page(round_, r.address),
                   counts.get(r.uid, 0), headed[at]) for at, r in enumerate(rows)]
     public = queries.published(version.document)
+    threads = comments.on_section(version, None) if counts.get(None) else []
     editing = {"working": queries.working(version.document)} if allowed(actor(), Action.DESK) else None
     return render_template("documents/version.html", version=version, sections=parts, place_in=comments.place_in, items=_items(version, rows, counts), round=round_, page=page,
-                           threads=comments.on_section(version, None) if counts.get(None) else [], whole_url=comment_page(round_), total=sum(counts.values()), editing=editing,
+                           threads=threads, written_at=comments.named_by(threads), whole_url=comment_page(round_), total=sum(counts.values()), editing=editing,
                            **_standing(version, public))
 
 
