@@ -51,6 +51,11 @@ def working(document: Document) -> Version | None:
     return db.session.scalar(select(Version).filter_by(document_id=document.id, state=VersionState.WORKING).options(joinedload(Version.base)))
 
 
+def in_work() -> dict[int, Version]:
+    """The working text of every document that has one, by document."""
+    return {one.document_id: one for one in db.session.scalars(select(Version).filter_by(state=VersionState.WORKING))}
+
+
 def next_seq(document: Document) -> int:
     """The place of the next version in the order of versions."""
     return (db.session.scalar(select(func.max(Version.seq)).filter_by(document_id=document.id)) or 0) + 1

@@ -199,8 +199,14 @@ def test_the_concordance_is_corrected_by_select_boxes(two, browser_of):
 def test_V6_the_checklist_says_what_is_missing(two, browser_of, within):
     within(lambda desk: desk.open_round(queries.version("model", "0.1")))
     browser = browser_of("editor")
-    assert "Round 1 is not complete" in words(browser.get(f"{WORKING}edit/publish"))
-    assert browser.fill(f"{WORKING}edit/publish", change_note="Note.", confirm="0.2", change_class="substantive").status_code == 409
+    page = browser.get(f"{WORKING}edit/publish")
+    assert "Round 1 is not complete" in words(page)
+    assert "0 comments without a published answer · the report is missing" in words(page)
+    assert 'href="/comments/desk?round=1"' in page.text
+    assert 'name="confirm"' not in page.text, "no form while something is missing"
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
+    sent = browser.client.post(f"{WORKING}edit/publish", data={"csrf_token": token, "change_note": "Note.", "confirm": "0.2", "change_class": "substantive"})
+    assert sent.status_code == 409
 
 
 def test_a_working_text_is_discarded_only_with_its_label_typed(two, browser_of):
@@ -276,3 +282,27 @@ def test_sections_with_the_same_number_or_heading_are_named_before_publication(w
 
 def test_a_text_without_repetitions_is_not_warned_of(two, browser_of):
     assert "same number or heading" not in words(browser_of("editor").get(f"{WORKING}edit/"))
+
+
+def test_editors_alone_are_led_to_the_working_text(two, browser_of):
+    for page in ("/documents/", "/documents/model/"):
+        assert f'href="{WORKING}edit/"' in browser_of("editor").get(page).text
+        assert WORKING not in browser_of("citizen").get(page).text
+    assert "Working texts" in browser_of("editor").get("/").text
+
+
+def test_editors_alone_choose_the_working_text_to_compare(two, browser_of):
+    assert browser_of("editor").get("/documents/model/compare?from=0.1&to=0.2").location.endswith("/compare/0.1/0.2")
+    assert "0.2 (working text)" in words(browser_of("editor").get("/documents/model/compare/0.1/0.2"))
+    assert browser_of("citizen").get("/documents/model/compare?from=0.1&to=0.2").status_code == 200
+    assert "working text" not in words(browser_of("citizen").get("/documents/model/compare/0.1/0.1"))
+
+
+def test_the_links_between_changes_say_where_they_lead(both, browser_of):
+    assert "Next change 3 Money" in words(browser_of(None).get("/documents/model/compare/0.1/0.2"))
+
+
+def test_a_page_that_is_not_there_leads_on(browser_of):
+    page = browser_of(None).get("/nowhere")
+    assert page.status_code == 404
+    assert all(f'<a href="{address}">' in page.text for address in ("/documents/", "/search"))

@@ -61,7 +61,8 @@ def test_a_person_is_told_of_a_suspension_its_end_and_the_end_of_a_role(inside):
     with transaction():
         accounts.end_role(inside("admin"), inside("citizen"), grant)
     postman.deliver()
-    assert [m.subject for m in mails()] == ["Your account is suspended", "Your account is open again", "You have been given a role: Moderator", "A role of yours has ended: Moderator"]
+    assert [m.subject for m in mails()] == [
+        "Your account is suspended", "Your account is open again", "You have been given a role: Moderator", "A role of yours has ended: Moderator"]
     assert {m.to for m in mails()} == {"citizen@sample.test"}
 
 

@@ -9,14 +9,15 @@ from markupsafe import Markup
 
 from consult.db import transaction
 from consult.documents import actions, queries
-from consult.documents.models import Section, Version
+from consult.documents.models import Document, Section, Version
 from consult.documents.rules import PUBLIC, RELATION_NAMES
 from consult.documents.views.addresses import name_of, readable
 from consult.documents.views.blueprint import bp
 from consult.i18n import N_
+from consult.permissions.table import allowed
 from consult.permissions.words import Action
 from consult.text import diff, render, scripts
-from consult.web.access import access
+from consult.web.access import access, actor
 
 #: Held by the one who compares on first demand, so that those who ask at the same time wait for what is kept.
 _FIRST = Lock()
@@ -59,11 +60,16 @@ def choose(document: Any) -> Any:
     public = queries.published(document)
     labels = [v.label for v in public]
     one, other = request.args.get("from", ""), request.args.get("to", "")
-    if one in labels and other in labels:
+    if {one, other} <= {v.label for v in _offered(document)}:
         return redirect(url_for("documents.compare", slug=document.slug, one=one, other=other), 303)
     if len(labels) < 2:
         return render_template("documents/compare_none.html", document=document)
     return redirect(url_for("documents.compare", slug=document.slug, one=labels[-2], other=labels[-1]), 303)
+
+
+def _offered(document: Document) -> list[Version]:
+    """What the reader can choose to compare: the public versions, and for editors the working text."""
+    return [*queries.published(document), *filter(None, [queries.working(document) if allowed(actor(), Action.DESK) else None])]
 
 
 @bp.get("/<slug>/compare/<one>/<other>")
@@ -78,7 +84,7 @@ def compare(versions: tuple[Version, Version]) -> str:
     changes = [_shown(change, kept, behind, alone, taken) for change in found]
     summary = [(kind, [c for c in changes if kind in c.kinds]) for kind in RELATION_NAMES]
     return render_template("documents/compare.html", one=one, other=other, summary=[(kind, some) for kind, some in summary if some],
-                           changes=[c for c in changes if "unchanged" not in c.kinds], public=queries.published(one.document), working=other.state not in PUBLIC,
+                           changes=[c for c in changes if "unchanged" not in c.kinds], offered=_offered(one.document), working=not {one.state, other.state} <= PUBLIC,
                            words=(sum(c.inserted for c in changes), sum(c.deleted for c in changes)))
 
 

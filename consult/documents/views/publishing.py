@@ -43,13 +43,14 @@ def _checklist(version: Version) -> dict[str, Any]:
     links, threads = queries.concordance(version), comments.dry_run(version)
     kinds = {kind for link in links for kind in link.kinds.split()}
     unchanged = [link.disposition.comment.public_id for link in comments.unchanged_links(version)]
-    contents = queries.contents(version)
-    missing = hindrances(version.change_class, kinds, len(contents), [r.number for r in rounds.unfinished(version.document)], unchanged)
+    contents, held = queries.contents(version), rounds.unfinished(version.document)
+    missing = hindrances(version.change_class, kinds, len(contents), [r.number for r in held], unchanged)
     names = {row.uid: name_of(row) for row in [*(queries.contents(version.base) if version.base else []), *contents]}
     doubtful = [link for link in links if link.source == "engine" and link.confidence < DOUBTFUL]
     return {"missing": [gettext(m.reason, **m.facts) for m in missing], "places": Counter(one.after.status for one in threads), "threads": threads, "names": names,
             "statuses": list(PlaceStatus), "sections": len(contents), "kinds": Counter(kind for link in links for kind in link.kinds.split()), "doubtful": doubtful,
-            "repeated": repeated(contents)}
+            "repeated": repeated(contents), "held": [(r, len(comments.unanswered(r))) for r in held],
+            "blocked": any(getattr(m, "field", "") != "change_class" for m in missing)}
 
 
 @bp.route("/<slug>/<label>/withdraw", methods=["GET", "POST"])

@@ -37,7 +37,7 @@ class Part:
 @access(Action.READ)
 def index() -> str:
     """All documents under consultation."""
-    return render_template("documents/index.html", documents=queries.all_documents())
+    return render_template("documents/index.html", documents=queries.all_documents(), working=queries.in_work() if allowed(actor(), Action.DESK) else {})
 
 
 @bp.get("/<slug>/")
