@@ -89,6 +89,11 @@ def submission(receipt: str) -> Submission | None:
     return db.session.scalar(select(Submission).filter_by(receipt=receipt).options(joinedload(Submission.round).joinedload(Round.version).joinedload(Version.document)))
 
 
+def receipts_of(account: Account, round_: Round) -> list[str]:
+    """The numbers under which a person has sent comments to a round, the latest first."""
+    return list(db.session.scalars(select(Submission.receipt).filter_by(account_id=account.id, round_id=round_.id).order_by(Submission.id.desc())))
+
+
 def sent_with(sent: Submission) -> list[Comment]:
     """The comments of one submission."""
     return list(db.session.scalars(brief().where(Comment.submission_id == sent.id).order_by(Comment.id)))

@@ -122,3 +122,14 @@ def test_an_answer_beside_the_text_leads_to_the_very_change(world, within, brows
             page = browser_of(None).get(f"/documents/model/{address}")
             assert 'href="/documents/model/compare/0.1/0.2#c-2"' in page.text, address
             assert "See the change in 2 Size, version 0.2" in texts(page), address
+
+
+def test_a_second_window_is_told_that_the_drafts_are_sent(world, browser_of):
+    citizen = browser_of("citizen")
+    write(citizen)
+    token = re.search(r'name="csrf_token" value="([^"]*)"', citizen.get("/comments/drafts").text)[1]
+    citizen.fill("/comments/drafts", to="/comments/send/1", capacity="self", name_shown="y")
+    again = citizen.client.post("/comments/send/1", data={"csrf_token": token, "drafts": "1", "capacity": "self"})
+    assert again.status_code == 409
+    assert "These drafts have been sent already" in texts(again)
+    assert 'href="/comments/receipts/S1-0001"' in again.text

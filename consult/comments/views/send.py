@@ -1,7 +1,7 @@
 """From drafts to one submission: review, send, receipt."""
 from typing import Any
 
-from flask import Response, flash, render_template, url_for
+from flask import Response, flash, render_template, request, url_for
 from flask_babel import gettext as _
 
 from consult.comments import actions, queries
@@ -36,6 +36,8 @@ def drafts() -> str:
 def send(round_: Round) -> Any:
     """Send drafts of a round under one receipt."""
     every = queries.drafts_of(actor(), round_)
+    if request.method == "POST" and not set(request.form.getlist("drafts")) <= {str(draft.id) for draft in every}:
+        return render_template("comments/sent_already.html", round=round_, receipts=queries.receipts_of(actor(), round_)), 409
     form = _form(round_, every)
     return answer(form, lambda: _review(every, round_, form), lambda: _send(form, round_, every), _sent)
 
