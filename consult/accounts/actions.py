@@ -44,7 +44,7 @@ def sign_up(actor: Any, email: str, name: str, password: str, language: str, par
 def confirm(actor: Any, account: Account) -> None:
     """The person has shown that the address is theirs."""
     require(actor, Action.ACCOUNTS_CONFIRM, account)
-    account.state = LIFE.advance(account.state, "confirm")  # type: ignore[assignment]
+    account.state = LIFE.advance(account.state, "confirm")
     account.confirmed_at = clock.now()
     _void_links(account)
     record(Action.ACCOUNTS_CONFIRM, actor, account)
@@ -134,13 +134,13 @@ def change_profile(actor: Any, account: Account, name: str, language: str, party
 def close(actor: Any, account: Account) -> None:
     """Close the account: address and password are erased, a pseudonym takes the name's place, the public record stays (X6)."""
     require(actor, Action.ACCOUNTS_CLOSE, account)
-    account.state = LIFE.advance(account.state, "close")  # type: ignore[assignment]
+    account.state = LIFE.advance(account.state, "close")
     account.name, account.email, account.email_key, account.password_hash = PSEUDONYM % {"number": account.id}, None, None, None
     for grant in account.grants:
         if grant.ended_at is None:
             _end(actor, grant)
     for membership in db.session.scalars(select(Membership).where(Membership.account_id == account.id, Membership.state != MembershipState.LEFT)):
-        membership.state = MEMBERSHIP_LIFE.advance(membership.state, "leave")  # type: ignore[assignment]
+        membership.state = MEMBERSHIP_LIFE.advance(membership.state, "leave")
         membership.lead = False
     db.session.execute(delete(Draft).where(Draft.account_id == account.id))
     db.session.execute(delete(MailToken).where(MailToken.account_id == account.id))
@@ -178,7 +178,7 @@ def end_role(actor: Any, account: Account, grant: RoleGrant) -> None:
 def suspend(actor: Any, account: Account, reason: str) -> None:
     """Keep a person out for a reason; all sessions and links end at once."""
     require(actor, Action.ACCOUNTS_SUSPEND, account)
-    account.state = LIFE.advance(account.state, "suspend")  # type: ignore[assignment]
+    account.state = LIFE.advance(account.state, "suspend")
     _void_links(account)
     _end_sessions(account)
     record(Action.ACCOUNTS_SUSPEND, actor, account, reason=reason)
@@ -187,7 +187,7 @@ def suspend(actor: Any, account: Account, reason: str) -> None:
 def reinstate(actor: Any, account: Account, reason: str) -> None:
     """Let a suspended person in again."""
     require(actor, Action.ACCOUNTS_REINSTATE, account)
-    account.state = LIFE.advance(account.state, "reinstate")  # type: ignore[assignment]
+    account.state = LIFE.advance(account.state, "reinstate")
     record(Action.ACCOUNTS_REINSTATE, actor, account, reason=reason)
 
 

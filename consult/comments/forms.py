@@ -83,7 +83,8 @@ class ReasonForm(BaseForm):
 class HideForm(ReasonForm):
     """Hiding has no way back, so it is confirmed by a tick."""
 
-    sure = BooleanField(_l("I know that this cannot be undone: the words stay hidden for good."), validators=[InputRequired(_l("Tick this to confirm that the words are to be hidden for good."))])
+    sure = BooleanField(_l("I know that this cannot be undone: the words stay hidden for good."),
+                        validators=[InputRequired(_l("Tick this to confirm that the words are to be hidden for good."))])
 
 
 class AnswerForm(BaseForm):

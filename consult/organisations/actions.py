@@ -48,7 +48,7 @@ def ask(actor: Any, organisation: Organisation) -> Membership:
 def admit(actor: Any, membership: Membership) -> None:
     """The lead says yes to a person who asked."""
     require(actor, Action.ORGANISATIONS_ADMIT, membership)
-    membership.state = LIFE.advance(membership.state, "admit")  # type: ignore[assignment]
+    membership.state = LIFE.advance(membership.state, "admit")
     membership.since = clock.now()
     record(Action.ORGANISATIONS_ADMIT, actor, membership.organisation, name=membership.organisation.name)
 
@@ -56,5 +56,5 @@ def admit(actor: Any, membership: Membership) -> None:
 def leave(actor: Any, membership: Membership) -> None:
     """Leave an organisation, or take the request back; what was said for it stays."""
     require(actor, Action.ORGANISATIONS_LEAVE, membership)
-    membership.state = LIFE.advance(membership.state, "leave")  # type: ignore[assignment]
+    membership.state = LIFE.advance(membership.state, "leave")
     record(Action.ORGANISATIONS_LEAVE, actor, membership.organisation, name=membership.organisation.name)
