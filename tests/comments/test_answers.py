@@ -173,20 +173,19 @@ def test_C5_a_deferred_comment_waits_in_the_next_round_under_its_number(desk, ro
         rounds.complete(desk.person("editor"), round_)
         following = desk.open_round(documents.publish(desk.person("editor"), desk.start(SECOND, "0.2", round_.version), "Note."))
     assert queries.deferred(following) == queries.unanswered(following) == [asked[0]]
+    with pytest.raises(IllegalMove), transaction():
+        actions.dispose(desk.person("editor"), asked[0], Code.NOTED, "Now.")
     with clock.at(following.closes_at):
+        with pytest.raises(Invalid, match="deferred before"), transaction():
+            actions.dispose(desk.person("editor"), asked[0], Code.DEFERRED, "Once more.")
         with transaction():
             rounds.begin_disposition(desk.person("editor"), following)
             rounds.write_report(desk.person("editor"), following, "Nothing new.")
         with pytest.raises(IllegalMove, match="1 comments"), transaction():
             rounds.complete(desk.person("editor"), following)
-    with clock.at(following.closes_at), pytest.raises(Invalid, match="deferred before"), transaction():
-        actions.dispose(desk.person("editor"), asked[0], Code.DEFERRED, "Once more.")
-    with pytest.raises(IllegalMove), transaction():
-        actions.dispose(desk.person("editor"), asked[0], Code.NOTED, "Now.")
-    with clock.at(following.closes_at), transaction():
-        rounds.begin_disposition(desk.person("editor"), following)
-        desk.answer(asked[0], Code.NOTED, "Now.")
-        assert actions.publish(desk.person("editor"), following) == 1
+        with transaction():
+            desk.answer(asked[0], Code.NOTED, "Now.")
+            assert actions.publish(desk.person("editor"), following) == 1
     assert queries.unanswered(following) == []
     assert asked[0].public_id == "R1-RS-001"
 
