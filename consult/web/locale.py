@@ -2,7 +2,7 @@
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from babel import Locale as BabelLocale
@@ -46,7 +46,7 @@ def chosen() -> Locale:
 
 def _menu() -> list[dict[str, Any]]:
     others = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
-    return [{"code": loc.code, "autonym": loc.autonym, "current": loc == chosen(), "url": f"{request.path}?{urlencode([*others, ('lang', loc.code)])}"}
+    return [{"code": loc.code, "autonym": loc.autonym, "current": loc == chosen(), "url": f"{quote(request.path)}?{urlencode([*others, ('lang', loc.code)])}"}
             for loc in spoken()]
 
 

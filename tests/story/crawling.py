@@ -127,7 +127,7 @@ class World:
                 continue
             seen.add(address)
             kinds[self.kind(address)] += 1
-            response = browser.get(address)
+            response = browser.get(address, buffered=True)
             yield address, response
             if response.mimetype == "text/html" and response.status_code < 300:
                 waiting += [(link, False) for link in sorted(pages.links(pages.parsed(response.text), address)) if link not in seen and "lang=" not in link]

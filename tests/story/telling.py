@@ -54,7 +54,8 @@ def tell(app: Flask) -> None:
     """The demonstration as it stands at `factories.DAY`, and more."""
     with app.app_context():
         story.tell(factories.DAY.date(), lambda line: None)
-    for days, step in ((-60, _old), (-35, _say), (-19, _draft_answers), (-3, _staff), (-2, _final), (-1, _working), (-.5, _people), (-.2, _talk), (-.1, _positions)):
+    steps = ((-60, _old), (-35, _say), (-19.8, _say_late), (-19, _draft_answers), (-3, _staff), (-2, _final), (-1, _working), (-.5, _people), (-.2, _talk), (-.1, _positions))
+    for days, step in steps:
         _at(app, factories.DAY + timedelta(days=days), step)
     with app.app_context():
         postman.deliver()
@@ -90,12 +91,21 @@ def _comment(name: str, round_: Any, body: str, number: str | None, shown: bool 
     return comments.submit(who(name), round_, [draft], Capacity.SELF, name_shown=shown).comments[0]
 
 
+def _guide_round() -> Any:
+    guide = texts.document("guide")
+    return next(r for r in planned.all_rounds() if r.version.document_id == guide.id)
+
+
+def _say_late() -> None:
+    """A comment after the close, which nobody has admitted."""
+    _comment("member.rs", _guide_round(), "I was on holiday.", None)
+
+
 def _draft_answers() -> None:
     """One answer drafted, one approved; nobody outside reads either before they are published."""
-    guide = texts.document("guide")
-    one = next(r for r in planned.all_rounds() if r.version.document_id == guide.id)
+    one = _guide_round()
     rounds.begin_disposition(who("editor"), one)
-    first, second = answered.in_round(one)
+    first, second, _late = answered.in_round(one)
     comments.dispose(who("editor"), first, Code.NOT_ACCEPTED, f"No: {CANARIES['drafted answer']}.")
     comments.approve(who("editor2"), comments.dispose(who("editor"), second, Code.NOTED, f"Thank you: {CANARIES['drafted answer']}."))
 

@@ -90,7 +90,7 @@ def test_what_does_not_exist_is_a_page_that_says_so(reading, name):
                     address = re.sub(rf"<(?:[^<>:]*:)?{other}>", str(value), address)
                 response = browser.get(address)
                 assert not faults_of(response, address, name)
-                said = response.status_code == 308 or (name == VISITOR and response.status_code == 303)
+                said = response.status_code == 308 or (response.status_code == 303 and (name == VISITOR or argument == "token"))
                 assert said or 400 <= response.status_code < 500, f"{address} answers {response.status_code}"
 
 
@@ -109,7 +109,8 @@ def test_no_word_in_the_query_makes_a_page_fall_over(reading, words):
             if rule.arguments or "GET" not in rule.methods:
                 continue
             response = browser.get(f"{rule.rule}?{query}")
-            assert not faults_of(response, f"{rule.rule}?{query}", name)
+            assert not [fault for fault in faults_of(response, f"{rule.rule}?{query}", name) if "leaks into the words" not in fault]  # the address itself is printed
+            assert ">49<" not in response.text
             assert "<script>alert(1)" not in response.text
 
 
@@ -119,7 +120,7 @@ def test_every_refusal_has_its_page(world, name):
     token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/accounts/sign-in" if name == VISITOR else "/help/").text)[1]
     large = {"csrf_token": token, "email": "x" * (world.app.config["MAX_CONTENT_LENGTH"] + 1)}
     answers = {
-        400: browser.client.post("/accounts/sign-in", data={"email": "a@sample.test"}), 404: browser.get("/documents/no-such-document/"),
+        400: browser.client.post("/comments/preview", data={"quote": "Without a token."}), 404: browser.get("/documents/no-such-document/"),
         405: browser.client.delete("/help/"), 413: browser.client.post("/accounts/sign-in", data=large),
     }
     if name != VISITOR:
