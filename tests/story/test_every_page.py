@@ -76,7 +76,7 @@ def test_every_page_was_reached_by_somebody(reading):
 UNREACHED = {"pages.icon", "accounts.confirm", "accounts.reset", "accounts.confirm_address"}
 
 
-@pytest.mark.parametrize("name", [VISITOR, "editor", "admin"])
+@pytest.mark.parametrize("name", [VISITOR, "editor"])
 def test_what_does_not_exist_is_a_page_that_says_so(reading, name):
     browser = reading.browser(name)
     for rule in reading.rules:
