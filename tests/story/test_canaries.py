@@ -37,7 +37,7 @@ def said_to(world, name):
     """Everything this person can be told: the words of every address, and of what the pages lead to."""
     browser = world.browser(name)
     asked = dict.fromkeys([*(address for _, _, address in world.addresses()), *QUESTIONS])
-    return {address: words_of(browser.get(address)) for address in asked} | {address: words_of(response) for address, response in world.crawl(name, samples=4)}
+    return {address: words_of(browser.get(address)) for address in asked} | {address: words_of(response) for address, response in world.crawl(name, samples=2)}
 
 
 @pytest.mark.parametrize("name", [role for role in ROLES if role not in {"editor2", "alternate.rs"}])
