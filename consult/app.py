@@ -66,7 +66,7 @@ def create_app(settings: dict[str, Any]) -> Flask:
     app = Flask("consult", root_path=str(ROOT), template_folder="templates", static_folder="static")
     app.config.update(MAX_CONTENT_LENGTH=settings["UPLOAD_MB"] * 2**20, MAX_FORM_MEMORY_SIZE=settings["UPLOAD_MB"] * 2**20, MAX_FORM_PARTS=5000,
                       SESSION_COOKIE_SECURE=settings["PUBLIC_URL"].startswith("https"), WTF_CSRF_TIME_LIMIT=None, TRANSLATIONS=ROOT / "consult" / "translations",
-                      RATELIMIT_STORAGE_URI="memory://", RATELIMIT_DEFAULT="600 per minute")
+                      RATELIMIT_STORAGE_URI="memory://", REQUESTS="600 per minute")
     app.config.update(settings)
     if app.config["NOW"]:
         clock.run_from(datetime.fromisoformat(app.config["NOW"]).astimezone(UTC))

@@ -1,7 +1,7 @@
 """How often one network address may ask: kept in memory, per process. Failed sign-ins are counted in the database instead (signing.py)."""
 import ipaddress
 
-from flask import request
+from flask import current_app, request
 from flask_limiter import Limiter
 
 #: New accounts and reset links per network address; a room full of people at a workshop shares one.
@@ -20,4 +20,4 @@ def network() -> str:
     return str(address)
 
 
-limiter = Limiter(network)
+limiter = Limiter(network, default_limits=[lambda: str(current_app.config["REQUESTS"])])  # read at each request: two applications in one process may differ

@@ -11,7 +11,7 @@ from consult.db import db, transaction
 from consult.journal.models import JournalEntry
 from consult.parties.queries import all_parties
 from tests import factories
-from tests.pages import check
+from tests.page_faults import check
 
 STEPS = {  # page with the form, where it posts to, what is typed
     "grant": ("/admin/people/{citizen}/grant", {"role": "moderator", "party": ""}),

@@ -8,7 +8,7 @@ from consult import clock
 from consult.adoption.models import Act, ActVerification, Reservation
 from consult.adoption.rules import ActType, Effect
 from consult.ballots import actions as ballots
-from consult.ballots.rules import Choice
+from consult.ballots.rules import BallotKind, Choice
 from consult.db import db, transaction
 from consult.documents import actions as documents
 from consult.documents.rules import ChangeClass
@@ -45,7 +45,7 @@ def rows(context):
         mandates = made.seats()
         ballot = made.ballot(version)
         ballots.cast(made.who("member.rs"), ballot, Choice.APPROVE, "", version.digest)
-        draft = made.ballot(version, preset="consensus", opened=False)
+        draft = made.ballot(version, kind=BallotKind.ADOPT_FINAL, preset="consensus", opened=False)
         act = Act(number=1, party_code="RS", party_name="Serbia", type=ActType.ADOPTION, version_id=version.id, authority="Government", instrument="Conclusion",
                   instrument_date=date(2026, 10, 1), received_on=date(2026, 10, 2), effective_on=date(2026, 10, 1), evidence_id=made.letter().id,
                   recorded_by=made.who("editor").id, recorded_at=clock.now())

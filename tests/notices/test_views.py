@@ -10,7 +10,7 @@ from consult.db import db
 from consult.web import postman
 from tests import factories
 from tests.conftest import Browser, make_app
-from tests.pages import check
+from tests.page_faults import check
 
 
 @pytest.fixture

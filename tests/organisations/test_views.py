@@ -7,7 +7,7 @@ from consult.accounts.models import Account
 from consult.db import db
 from consult.organisations import queries
 from consult.organisations.models import Organisation
-from tests.pages import check
+from tests.page_faults import check
 
 FIELDS = {"name": "Klaster drveta (sample)", "kind": "cluster", "party": "RS", "website": "https://example.org/"}
 

@@ -28,7 +28,7 @@ from consult.organisations.models import Membership, Organisation
 from consult.permissions.table import why_not
 from consult.rounds.models import Round
 from consult.workgroup.models import Mandate
-from tests import pages
+from tests import page_faults
 from tests.conftest import Browser
 
 VISITOR = "visitor"
@@ -130,7 +130,7 @@ class World:
             response = browser.get(address, buffered=True)
             yield address, response
             if response.mimetype == "text/html" and response.status_code < 300:
-                waiting += [(link, False) for link in sorted(pages.links(pages.parsed(response.text), address)) if link not in seen and "lang=" not in link]
+                waiting += [(link, False) for link in sorted(page_faults.links(page_faults.parsed(response.text), address)) if link not in seen and "lang=" not in link]
             elif 300 <= response.status_code < 400 and response.headers["Location"].startswith("/"):
                 waiting.append((response.headers["Location"].partition("#")[0], False))
 

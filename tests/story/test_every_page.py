@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from tests import pages
+from tests import page_faults
 from tests.story.copies import memory
 from tests.story.crawling import NOTHING, ROLES, VISITOR, asset
 
@@ -26,7 +26,7 @@ def faults_of(response, address, name):
     if name != VISITOR and not asset(address) and "no-store" not in response.headers.get("Cache-Control", ""):
         found.append(f"{address} may be kept by a browser that {name} shares")
     if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
-        found += [f"{address}: {fault}" for fault in pages.faults_of(response.text, address, valid=name in STRICT)]
+        found += [f"{address}: {fault}" for fault in page_faults.faults_of(response.text, address, valid=name in STRICT)]
     return found
 
 
@@ -139,14 +139,14 @@ def test_a_fault_of_ours_shows_no_trace(world):
     response = world.browser("citizen").get("/comments/drafts")
     assert response.status_code == 500
     assert response.headers["Content-Security-Policy"] == POLICY
-    pages.check(response, "the page of 500")
+    page_faults.check(response, "the page of 500")
     assert not re.search(r"Traceback|sqlite|SELECT|File &#34;|draft\.", response.text)
 
 
 def test_too_many_requests_have_a_page(told):
-    with memory(told, RATELIMIT_ENABLED=True, RATELIMIT_DEFAULT="5 per minute") as app:
+    with memory(told, RATELIMIT_ENABLED=True, REQUESTS="5 per minute") as app:
         client = app.test_client()
         answers = [client.get("/help/") for _ in range(8)]
     assert [a.status_code for a in answers] == [200] * 5 + [429] * 3
     assert answers[-1].headers["Content-Security-Policy"] == POLICY
-    pages.check(answers[-1], "the page of 429")
+    page_faults.check(answers[-1], "the page of 429")

@@ -1,7 +1,7 @@
 """The demonstration in other languages: every kind of page renders, says which language it speaks, and says dates as its readers do."""
 import pytest
 
-from tests import pages
+from tests import page_faults
 from tests.story.crawling import VISITOR
 
 #: A date of the story as it stands on the page of round 1 (its opening day), by language of the page.
@@ -20,9 +20,9 @@ def test_every_page_renders_in_the_language(reading, code, name):
         if response.status_code != 200 or response.mimetype != "text/html":
             continue
         opened.add(endpoint)
-        if pages.parsed(response.text).get("lang") != code:
-            wrong.append(f"{address} says {pages.parsed(response.text).get('lang')}")
-        wrong += [f"{address}: {fault}" for fault in pages.faults_of(response.text, address, valid=False)]
+        if page_faults.parsed(response.text).get("lang") != code:
+            wrong.append(f"{address} says {page_faults.parsed(response.text).get('lang')}")
+        wrong += [f"{address}: {fault}" for fault in page_faults.faults_of(response.text, address, valid=False)]
     assert not wrong, "\n".join(wrong)
     assert len(opened) > 25
 

@@ -6,7 +6,7 @@ from sqlalchemy import String, Text, select
 
 from consult.db import db
 from consult.i18n import LOCALES
-from tests import pages
+from tests import page_faults
 from tests.catalogues import compiled
 from tests.story.copies import memory
 from tests.story.crawling import VISITOR, World
@@ -74,7 +74,7 @@ def test_no_english_is_left_on_the_pages(serbian, data, name):
             response.close()
             continue
         seen += 1
-        page = pages.parsed(response.text)
+        page = page_faults.parsed(response.text)
         assert page.get("lang") == "sr-Cyrl", address
         for words in spoken(page.find("body")):
             if words not in known:

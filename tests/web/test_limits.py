@@ -3,7 +3,7 @@ import shutil
 
 from consult.db import db
 from tests.conftest import Browser, make_app
-from tests.pages import check
+from tests.page_faults import check
 
 
 def test_requests_for_links_are_limited_per_network_address(template, tmp_path):
