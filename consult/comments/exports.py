@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from consult.accounts.models import Account
-from consult.comments import queries
 from consult.comments.models import Comment, CommentPlace, Disposition
-from consult.comments.queries import answer_of, sections_of
+from consult.comments.queries import answers, threads
+from consult.comments.queries.threads import answer_of, sections_of
 from consult.comments.rules import ISO_TYPES, AnswerState, Capacity, Channel, Code, CommentKind, CommentState
 from consult.db import db
 from consult.documents.models import Document, Section, Version
@@ -76,7 +76,7 @@ def chosen(filters: Filters) -> list[ColumnElement[bool]]:
                                or_(Section.address == filters.section.lower(), Section.number == filters.section))
         wanted.append(Comment.section_uid.is_(None) if filters.section == "whole" else there)
     if filters.answer:
-        wanted.append(Comment.id.in_(select(Disposition.comment_id).where(Disposition.id.in_(queries.latest(AnswerState.PUBLISHED)), Disposition.code == filters.answer)))
+        wanted.append(Comment.id.in_(select(Disposition.comment_id).where(Disposition.id.in_(answers.latest(AnswerState.PUBLISHED)), Disposition.code == filters.answer)))
         wanted.append(Comment.state == CommentState.DISPOSED)
     if filters.document:
         wanted.append(Comment.version_id.in_(select(Version.id).join(Version.document).where(Document.slug == filters.document)))
@@ -92,7 +92,7 @@ def chosen(filters: Filters) -> list[ColumnElement[bool]]:
 
 def table(filters: Filters) -> Select[Any]:
     """The chosen comments, with what a row of the list shows."""
-    return queries.brief().where(*chosen(filters))
+    return threads.brief().where(*chosen(filters))
 
 
 def page(filters: Filters, after: int = 0, before: int = 0, *more: ColumnElement[bool]) -> tuple[list[Comment], int, int]:
@@ -119,9 +119,9 @@ def origins() -> list[str]:
 
 def at_work(stage: str, editor: Account) -> ColumnElement[bool]:
     """Comments whose latest answer is at this stage of the desk: todo, draft, to_approve, approved, published."""
-    last = select(Disposition.comment_id).where(Disposition.id.in_(queries.latest(*AnswerState)))
+    last = select(Disposition.comment_id).where(Disposition.id.in_(answers.latest(*AnswerState)))
     if stage == "todo":
-        return and_(Comment.state.in_(queries.STANDING_STATES), Comment.id.not_in(last))
+        return and_(Comment.state.in_(threads.STANDING_STATES), Comment.id.not_in(last))
     if stage == "to_approve":
         return Comment.id.in_(last.where(Disposition.state == AnswerState.DRAFT, Disposition.drafted_by != editor.id))
     return Comment.id.in_(last.where(Disposition.state == stage))
@@ -129,9 +129,9 @@ def at_work(stage: str, editor: Account) -> ColumnElement[bool]:
 
 def at_desk(round_: Round) -> dict[str, int]:
     """How many comments of a round wait for an answer, have one drafted, approved, published."""
-    last = select(Disposition.comment_id, Disposition.state).where(Disposition.id.in_(queries.latest(*AnswerState))).subquery()
+    last = select(Disposition.comment_id, Disposition.state).where(Disposition.id.in_(answers.latest(*AnswerState))).subquery()
     found: dict[AnswerState | None, int] = dict(db.session.execute(select(last.c.state, func.count()).select_from(Comment).outerjoin(last, last.c.comment_id == Comment.id).where(
-        Comment.round_id == round_.id, Comment.state.in_(queries.STANDING_STATES)).group_by(last.c.state)).all())
+        Comment.round_id == round_.id, Comment.state.in_(threads.STANDING_STATES)).group_by(last.c.state)).all())
     return {"todo": found.get(None, 0)} | {state.value: found.get(state, 0) for state in AnswerState}
 
 

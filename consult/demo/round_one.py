@@ -2,9 +2,9 @@
 from collections import defaultdict
 from functools import partial
 
-from consult.comments import actions as comments
-from consult.comments import queries as found
+from consult.comments.actions import answering, moderating, writing
 from consult.comments.models import Comment
+from consult.comments.queries import threads
 from consult.comments.rules import Capacity, Code
 from consult.demo import material
 from consult.demo.cast import Cast, account_name
@@ -85,12 +85,12 @@ def _send(cast: Cast, batch: list[Sample]) -> None:
     first = batch[0]
     person, target = cast.person(account_name(first.author_key)), round_(1)
     by_number = {s.number or s.heading: s.uid for s in texts.sections(target.version)}
-    drafts = [comments.save_draft(person, target, by_number[s.quote_section], s.kind, s.text, s.quote, s.proposed, language=s.language) for s in batch]
+    drafts = [writing.save_draft(person, target, by_number[s.quote_section], s.kind, s.text, s.quote, s.proposed, language=s.language) for s in batch]
     body = cast.body(first.author_key)
     capacity = Capacity.COORDINATOR if first.coordinator else Capacity.ORGANISATION if body else Capacity.SELF
     named = {b.name: b for b in (cast.body(s.author_key) for s in material.comments()) if b}
     words = {draft.id: (sample.id, draft.section_uid, draft.body) for draft, sample in zip(drafts, batch, strict=True)}
-    sent = comments.submit(person, target, drafts, capacity, body, name_shown="name hidden" not in first.author, sources=[named[n] for n in first.consolidates])
+    sent = writing.submit(person, target, drafts, capacity, body, name_shown="name hidden" not in first.author, sources=[named[n] for n in first.consolidates])
     left = {(uid, text): sample for sample, uid, text in words.values()}
     cast.ids |= {left[c.section_uid, c.body]: c.public_id for c in sent.comments}
 
@@ -105,11 +105,11 @@ def moderate(cast: Cast) -> None:
 
 
 def _hide(cast: Cast, sample: Sample) -> None:
-    comments.hide(cast.person("moderator"), _comment(cast, sample), sample.answer.removeprefix("Hidden: ").capitalize())
+    moderating.hide(cast.person("moderator"), _comment(cast, sample), sample.answer.removeprefix("Hidden: ").capitalize())
 
 
 def _take_back(cast: Cast, sample: Sample) -> None:
-    comments.withdraw(cast.person(account_name(sample.author_key)), _comment(cast, sample))
+    writing.withdraw(cast.person(account_name(sample.author_key)), _comment(cast, sample))
 
 
 def answer(cast: Cast) -> None:
@@ -124,7 +124,7 @@ def answer(cast: Cast) -> None:
         day = CLOSES + 4 + (ANSWERED - CLOSES - 6) * number / len(standing)
         cast.on(day, partial(_draft, cast, sample, drafter))
         cast.on(day + .01, partial(_approve, cast, sample, approver))
-    cast.on(ANSWERED, lambda: comments.publish(cast.person("editor"), round_(1)))
+    cast.on(ANSWERED, lambda: answering.publish(cast.person("editor"), round_(1)))
     cast.on(ANSWERED + 1, lambda: rounds.write_report(cast.person("editor"), round_(1), REPORT))
     cast.on(ANSWERED + 2, lambda: rounds.complete(cast.person("editor2"), round_(1)))
 
@@ -132,21 +132,21 @@ def answer(cast: Cast) -> None:
 def _draft(cast: Cast, sample: Sample, who: str) -> None:
     comment, editor, successor = _comment(cast, sample), cast.person(who), version("0.2")
     if sample.duplicate_of:
-        comments.dispose(editor, comment, Code.DUPLICATE, sample.answer, target=found.by_public_id(cast.ids[sample.duplicate_of]))
+        answering.dispose(editor, comment, Code.DUPLICATE, sample.answer, target=threads.by_public_id(cast.ids[sample.duplicate_of]))
     elif comment.late:
-        comments.dispose(editor, comment, Code.DEFERRED, sample.answer, deferred_to=round_(2))
+        answering.dispose(editor, comment, Code.DEFERRED, sample.answer, deferred_to=round_(2))
     else:
         numbers = {s.number or s.heading: s.uid for s in texts.sections(successor)}
         changed = [numbers[n] for n in sample.sections] or ([comment.section_uid] if sample.code == Code.ACCEPTED and comment.section_uid else [])
-        comments.dispose(editor, comment, sample.code, sample.answer, changes=[(uid, successor) for uid in changed])
+        answering.dispose(editor, comment, sample.code, sample.answer, changes=[(uid, successor) for uid in changed])
 
 
 def _approve(cast: Cast, sample: Sample, who: str) -> None:
-    comments.approve(cast.person(who), _comment(cast, sample).dispositions[-1])
+    answering.approve(cast.person(who), _comment(cast, sample).dispositions[-1])
 
 
 def _comment(cast: Cast, sample: Sample) -> Comment:
-    comment = found.by_public_id(cast.ids[sample.id])
+    comment = threads.by_public_id(cast.ids[sample.id])
     if comment is None:
         raise NotFound("The comment is missing.")
     return comment

@@ -13,8 +13,8 @@ from consult.ballots import actions as ballots
 from consult.ballots import queries as held
 from consult.ballots.models import Ballot
 from consult.ballots.rules import PRESETS, BallotKind, Choice
-from consult.comments import actions as comments
-from consult.comments import queries as threads
+from consult.comments.actions import discussing, writing
+from consult.comments.queries import threads
 from consult.comments.rules import Capacity, CommentKind
 from consult.db import db
 from consult.demo import material
@@ -143,21 +143,21 @@ def discuss(cast: Cast) -> None:
     for number, row in enumerate(rows):
         cast.on(-12 + number, partial(_comment, cast, row))
     first = f"R2-{rows[0]['author_key'][:2]}-001"
-    cast.on(-4, lambda: comments.reply(cast.person("citizen"), _thread(first), "У августу смо сви на одмору, подржавам."))
-    cast.on(-3, lambda: comments.reply(cast.person("member.si"), _thread(first), "Our rules of procedure stop the clock from 15 July to 31 August.", cast.body("SI_min")))
+    cast.on(-4, lambda: discussing.reply(cast.person("citizen"), _thread(first), "У августу смо сви на одмору, подржавам."))
+    cast.on(-3, lambda: discussing.reply(cast.person("member.si"), _thread(first), "Our rules of procedure stop the clock from 15 July to 31 August.", cast.body("SI_min")))
     cast.on(-1, lambda: _save(cast, "RS_ict", "8.2", CommentKind.SUBSTANCE, "sr-Latn", "Platforma treba da radi i na telefonu, jer većina članova nema računar na poslu."))
     cast.on(-1, lambda: _save(cast, "RS_ict", "7.1", CommentKind.WORDING, "sr-Latn", "Umesto „obuka“ neka stoji „obuka i mentorstvo“, kao u naslovu."))
 
 
 def _save(cast: Cast, author: str, number: str, kind: CommentKind, language: str, text: str) -> Any:
     uid = next(s.uid for s in texts.sections(version("0.2")) if s.number == number)
-    return comments.save_draft(cast.person(account_name(author)), round_(2), uid, kind, text, language=language)
+    return writing.save_draft(cast.person(account_name(author)), round_(2), uid, kind, text, language=language)
 
 
 def _comment(cast: Cast, row: dict[str, Any]) -> None:
     draft = _save(cast, row["author_key"], row["section"], CommentKind(row["kind"]), row["language"], row["text"])
     body = cast.body(row["author_key"])
-    comments.submit(cast.person(account_name(row["author_key"])), round_(2), [draft], Capacity.ORGANISATION if body else Capacity.SELF, body)
+    writing.submit(cast.person(account_name(row["author_key"])), round_(2), [draft], Capacity.ORGANISATION if body else Capacity.SELF, body)
 
 
 def _thread(public_id: str) -> Any:

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 
 from consult import clock
-from consult.comments import queries as comments
-from consult.comments.actions import carry
+from consult.comments.actions.carrying import carry
 from consult.comments.models import ChangeLink
+from consult.comments.queries import answers
 from consult.db import db
 from consult.documents import queries, rules
 from consult.documents.models import Document, KeptComparison, KeptRendering, Section, SectionLink, Version
@@ -126,7 +126,7 @@ def publish(actor: Any, version: Version, change_note: str, final: bool = False,
     rows = queries.sections(version)
     version.change_class = (change_class or version.change_class) if version.base_id else ChangeClass.INITIAL
     kinds = {kind for link in queries.concordance(version) for kind in link.kinds.split()}
-    unchanged = [link.disposition.comment.public_id for link in comments.unchanged_links(version)]
+    unchanged = [link.disposition.comment.public_id for link in answers.unchanged_links(version)]
     for hindrance in rules.hindrances(version.change_class, kinds, len(rows), [r.number for r in rounds.unfinished(version.document)], unchanged):
         raise hindrance
     digest = normalise.digest(texts.join(queries.textual(rows)))

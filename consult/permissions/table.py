@@ -4,6 +4,7 @@ from typing import Any
 from consult.errors import NotAllowed
 from consult.i18n import N_
 from consult.permissions import conditions as c
+from consult.permissions import on_comments, on_seats, on_texts
 from consult.permissions.words import Action
 
 A = Action
@@ -12,10 +13,10 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.OWN: [[c.signed_in]],
     A.DESK: [[c.editor]],
     A.MODERATION: [[c.moderator], [c.editor]],
-    A.HIDDEN: [[c.moderator], [c.editor], [c.author]],
+    A.HIDDEN: [[c.moderator], [c.editor], [on_comments.author]],
     A.ADMINISTRATION: [[c.administrator]],
     A.MANDATE: [[c.editor], [c.administrator], [c.owner]],
-    A.EVIDENCE: [[c.evidence_public], [c.editor], [c.administrator], [c.evidence_holder]],
+    A.EVIDENCE: [[on_seats.evidence_public], [c.editor], [c.administrator], [on_seats.evidence_holder]],
 
     A.ACCOUNTS_SIGN_UP: [[c.visitor], [c.system]],
     A.ACCOUNTS_CONFIRM: [[c.anyone]],
@@ -44,52 +45,54 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
 
     A.DOCUMENTS_CREATE: [[c.editor], [c.system]],
     A.DOCUMENTS_START: [[c.editor], [c.system]],
-    A.DOCUMENTS_EDIT_SECTION: [[c.editor, c.version_working]],
-    A.DOCUMENTS_ADD_SECTION: [[c.editor, c.version_working]],
-    A.DOCUMENTS_REMOVE_SECTION: [[c.editor, c.version_working]],
-    A.DOCUMENTS_MOVE_SECTION: [[c.editor, c.version_working]],
-    A.DOCUMENTS_CORRECT_CONCORDANCE: [[c.editor, c.version_working]],
-    A.DOCUMENTS_PUBLISH: [[c.editor, c.version_working]],
-    A.DOCUMENTS_DISCARD: [[c.editor, c.version_working]],
-    A.DOCUMENTS_WITHDRAW: [[c.editor, c.version_published]],
+    A.DOCUMENTS_EDIT_SECTION: [[c.editor, on_texts.version_working]],
+    A.DOCUMENTS_ADD_SECTION: [[c.editor, on_texts.version_working]],
+    A.DOCUMENTS_REMOVE_SECTION: [[c.editor, on_texts.version_working]],
+    A.DOCUMENTS_MOVE_SECTION: [[c.editor, on_texts.version_working]],
+    A.DOCUMENTS_CORRECT_CONCORDANCE: [[c.editor, on_texts.version_working]],
+    A.DOCUMENTS_PUBLISH: [[c.editor, on_texts.version_working]],
+    A.DOCUMENTS_DISCARD: [[c.editor, on_texts.version_working]],
+    A.DOCUMENTS_WITHDRAW: [[c.editor, on_texts.version_published]],
 
-    A.ROUNDS_PLAN: [[c.editor, c.version_standing]],
-    A.ROUNDS_SCHEDULE: [[c.editor, c.round_draft]],
-    A.ROUNDS_EXTEND: [[c.editor, c.round_running]],
-    A.ROUNDS_CANCEL: [[c.editor, c.round_before_close]],
-    A.ROUNDS_BEGIN_DISPOSITION: [[c.editor, c.round_closed]],
-    A.ROUNDS_WRITE_REPORT: [[c.editor, c.round_answering]],
-    A.ROUNDS_COMPLETE: [[c.editor, c.round_answering]],
+    A.ROUNDS_PLAN: [[c.editor, on_texts.version_standing]],
+    A.ROUNDS_SCHEDULE: [[c.editor, on_texts.round_draft]],
+    A.ROUNDS_EXTEND: [[c.editor, on_texts.round_running]],
+    A.ROUNDS_CANCEL: [[c.editor, on_texts.round_before_close]],
+    A.ROUNDS_BEGIN_DISPOSITION: [[c.editor, on_texts.round_closed]],
+    A.ROUNDS_WRITE_REPORT: [[c.editor, on_texts.round_answering]],
+    A.ROUNDS_COMPLETE: [[c.editor, on_texts.round_answering]],
 
-    A.COMMENTS_SAVE_DRAFT: [[c.signed_in, c.invited, c.round_taking]],
+    A.COMMENTS_SAVE_DRAFT: [[c.signed_in, on_texts.invited, on_texts.round_taking]],
     A.COMMENTS_DISCARD_DRAFT: [[c.owner]],
-    A.COMMENTS_SUBMIT: [[c.signed_in, c.invited, c.round_taking]],
-    A.COMMENTS_REPLACE: [[c.author, c.unanswered, c.comment_round_open]],
-    A.COMMENTS_WITHDRAW: [[c.author, c.unanswered, c.comment_round_open]],
-    A.COMMENTS_REPLY: [[c.signed_in, c.comment_stands]],
-    A.COMMENTS_HIDE: [[c.moderator, c.comment_stands], [c.editor, c.comment_stands]],
-    A.COMMENTS_HIDE_REPLY: [[c.moderator, c.reply_stands], [c.editor, c.reply_stands]],
-    A.COMMENTS_ADMIT_LATE: [[c.editor, c.comment_late, c.unanswered]],
-    A.COMMENTS_DISPOSE: [[c.editor, c.comment_stands]],
-    A.COMMENTS_APPROVE: [[c.editor, c.not_drafter, c.answer_draft]],
-    A.COMMENTS_PUBLISH: [[c.editor, c.round_answering]],
+    A.COMMENTS_SUBMIT: [[c.signed_in, on_texts.invited, on_texts.round_taking]],
+    A.COMMENTS_REPLACE: [[on_comments.author, on_comments.unanswered, on_comments.comment_round_open]],
+    A.COMMENTS_WITHDRAW: [[on_comments.author, on_comments.unanswered, on_comments.comment_round_open]],
+    A.COMMENTS_REPLY: [[c.signed_in, on_comments.comment_stands]],
+    A.COMMENTS_HIDE: [[c.moderator, on_comments.comment_stands], [c.editor, on_comments.comment_stands]],
+    A.COMMENTS_HIDE_REPLY: [[c.moderator, on_comments.reply_stands], [c.editor, on_comments.reply_stands]],
+    A.COMMENTS_ADMIT_LATE: [[c.editor, on_comments.comment_late, on_comments.unanswered]],
+    A.COMMENTS_DISPOSE: [[c.editor, on_comments.comment_stands]],
+    A.COMMENTS_APPROVE: [[c.editor, on_comments.not_drafter, on_comments.answer_draft]],
+    A.COMMENTS_PUBLISH: [[c.editor, on_texts.round_answering]],
     A.COMMENTS_CARRY: [[c.editor]],
 
-    A.WORKGROUP_RECORD_MANDATE: [[c.editor, c.not_appointee], [c.administrator, c.not_appointee]],
-    A.WORKGROUP_VERIFY_MANDATE: [[c.editor, c.not_holder, c.not_recorder, c.mandate_unverified], [c.administrator, c.not_holder, c.not_recorder, c.mandate_unverified]],
-    A.WORKGROUP_END_MANDATE: [[c.editor, c.mandate_running], [c.administrator, c.mandate_running]],
+    A.WORKGROUP_RECORD_MANDATE: [[c.editor, on_seats.not_appointee], [c.administrator, on_seats.not_appointee]],
+    A.WORKGROUP_VERIFY_MANDATE: [[c.editor, on_seats.not_holder, on_seats.not_recorder, on_seats.mandate_unverified],
+                                [c.administrator, on_seats.not_holder, on_seats.not_recorder, on_seats.mandate_unverified]],
+    A.WORKGROUP_END_MANDATE: [[c.editor, on_seats.mandate_running], [c.administrator, on_seats.mandate_running]],
 
-    A.BALLOTS_PREPARE: [[c.editor, c.text_published]],
-    A.BALLOTS_OPEN: [[c.editor, c.not_preparer, c.ballot_draft], [c.administrator, c.not_preparer, c.ballot_draft]],
-    A.BALLOTS_EXTEND: [[c.editor, c.ballot_running]],
-    A.BALLOTS_WITHDRAW: [[c.editor, c.ballot_before_close]],
-    A.BALLOTS_CAST: [[c.mandated, c.ballot_open]],
-    A.BALLOTS_ENTER: [[c.editor, c.ballot_open]],
-    A.BALLOTS_CLOSE_EARLY: [[c.editor, c.ballot_open]],
-    A.BALLOTS_CERTIFY: [[c.editor, c.not_preparer, c.not_opener, c.ballot_closed], [c.administrator, c.not_preparer, c.not_opener, c.ballot_closed]],
+    A.BALLOTS_PREPARE: [[c.editor, on_texts.text_published]],
+    A.BALLOTS_OPEN: [[c.editor, on_seats.not_preparer, on_seats.ballot_draft], [c.administrator, on_seats.not_preparer, on_seats.ballot_draft]],
+    A.BALLOTS_EXTEND: [[c.editor, on_seats.ballot_running]],
+    A.BALLOTS_WITHDRAW: [[c.editor, on_seats.ballot_before_close]],
+    A.BALLOTS_CAST: [[on_seats.mandated, on_seats.ballot_open]],
+    A.BALLOTS_ENTER: [[c.editor, on_seats.ballot_open]],
+    A.BALLOTS_CLOSE_EARLY: [[c.editor, on_seats.ballot_open]],
+    A.BALLOTS_CERTIFY: [[c.editor, on_seats.not_preparer, on_seats.not_opener, on_seats.ballot_closed],
+                                [c.administrator, on_seats.not_preparer, on_seats.not_opener, on_seats.ballot_closed]],
 
     A.ADOPTION_RECORD: [[c.editor], [c.administrator]],
-    A.ADOPTION_VERIFY: [[c.editor, c.not_recorder, c.act_unverified], [c.administrator, c.not_recorder, c.act_unverified]],
+    A.ADOPTION_VERIFY: [[c.editor, on_seats.not_recorder, on_seats.act_unverified], [c.administrator, on_seats.not_recorder, on_seats.act_unverified]],
 }
 
 
@@ -114,7 +117,7 @@ def why_not(actor: Any, action: Action, subject: Any = None) -> list[str]:
 
 
 #: Conditions on the person; where one fails the rest of the alternative is not asked.
-ROLES = frozenset({c.administrator, c.editor, c.moderator, c.system, c.signed_in, c.visitor, c.mandated, c.author, c.themselves, c.owner, c.lead})
+ROLES = frozenset({c.administrator, c.editor, c.moderator, c.system, c.signed_in, c.visitor, on_seats.mandated, on_comments.author, c.themselves, c.owner, c.lead})
 
 
 def allowed(actor: Any, action: Action | str, subject: Any = None) -> bool:

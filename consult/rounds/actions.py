@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Any
 
 from consult import clock
-from consult.comments import queries as comments
+from consult.comments.queries import answers, figures
 from consult.db import db
 from consult.documents.models import Version
 from consult.documents.rules import VersionState
@@ -68,7 +68,7 @@ def cancel(actor: Any, round_: Round, reason: str) -> None:
     require(actor, Action.ROUNDS_CANCEL, round_)
     if not reason.strip():
         raise Invalid(N_("Say why the round is cancelled; everybody will read it."), field="reason")
-    if comments.tally(round_).total:
+    if figures.tally(round_).total:
         raise IllegalMove(N_("Comments have been received: they must be answered, so the round cannot be cancelled any more."))
     round_.cancel_reason, round_.state = reason.strip(), LIFE.advance(round_.state, "cancel")
     record(Action.ROUNDS_CANCEL, actor, round_, round=round_.number, reason=reason.strip())
@@ -78,7 +78,7 @@ def begin_disposition(actor: Any, round_: Round) -> None:
     """Start answering a closed round; late comments are taken no longer."""
     require(actor, Action.ROUNDS_BEGIN_DISPOSITION, round_)
     round_.state = LIFE.advance(round_.state, "begin_disposition")
-    record(Action.ROUNDS_BEGIN_DISPOSITION, actor, round_, round=round_.number, comments=comments.tally(round_).total)
+    record(Action.ROUNDS_BEGIN_DISPOSITION, actor, round_, round=round_.number, comments=figures.tally(round_).total)
 
 
 def write_report(actor: Any, round_: Round, text: str) -> None:
@@ -93,8 +93,8 @@ def write_report(actor: Any, round_: Round, text: str) -> None:
 def complete(actor: Any, round_: Round) -> None:
     """End a round for good: every comment has its published answer, those that were deferred to it too, and the report is there (R4, R5)."""
     require(actor, Action.ROUNDS_COMPLETE, round_)
-    counts = comments.tally(round_)
-    if waiting := comments.unanswered(round_):
+    counts = figures.tally(round_)
+    if waiting := answers.unanswered(round_):
         raise IllegalMove(N_("%(waiting)s comments have no published answer yet."), waiting=len(waiting))
     if round_.report_at is None:
         raise IllegalMove(N_("The report of the round has not been written yet."))

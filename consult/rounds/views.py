@@ -4,7 +4,7 @@ from typing import Any
 from flask import Blueprint, current_app, render_template, url_for
 
 from consult import clock
-from consult.comments import queries as comments
+from consult.comments.queries import figures
 from consult.documents import queries as documents
 from consult.documents.models import Version
 from consult.documents.rules import PUBLIC
@@ -48,21 +48,21 @@ THE_VERSION = (("slug", "label"), _version)
 def index() -> str:
     """All rounds, the latest first."""
     rounds = queries.all_rounds(drafts=allowed(actor(), Action.DESK))
-    return render_template("rounds/index.html", rounds=rounds, counts=comments.totals([r.id for r in rounds]))
+    return render_template("rounds/index.html", rounds=rounds, counts=figures.totals([r.id for r in rounds]))
 
 
 @bp.get("/<int:number>/")
 @access(Action.READ, on=THE_ROUND)
 def show(round_: Round) -> str:
     """One round: what is asked, until when, and where it stands."""
-    return render_template("rounds/show.html", round=round_, counts=comments.tally(round_))
+    return render_template("rounds/show.html", round=round_, counts=figures.tally(round_))
 
 
 @bp.get("/<int:number>/report")
 @access(Action.READ, on=THE_ROUND)
 def report(round_: Round) -> str:
     """What was heard, what changed, what did not and why; every figure a count of rows (R6)."""
-    return render_template("rounds/report.html", round=round_, counts=comments.tally(round_), groups=comments.breakdown(round_))
+    return render_template("rounds/report.html", round=round_, counts=figures.tally(round_), groups=figures.breakdown(round_))
 
 
 @bp.route("/plan/<slug>/<label>", methods=["GET", "POST"])

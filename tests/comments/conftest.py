@@ -8,7 +8,7 @@ import pytest
 
 from consult import clock
 from consult.accounts.models import Account
-from consult.comments import actions
+from consult.comments.actions import answering, writing
 from consult.comments.models import Comment
 from consult.comments.rules import Capacity, Code, CommentKind
 from consult.db import db, transaction
@@ -75,14 +75,14 @@ class Desk:
         """Draft and send one comment."""
         how = {k: more.pop(k) for k in ("organisation", "name_shown", "sources") if k in more}
         uid = self.uid(round_.version, number) if number else None
-        draft = actions.save_draft(self.person(name), round_, uid, more.pop("kind", CommentKind.SUBSTANCE), body, **more)
+        draft = writing.save_draft(self.person(name), round_, uid, more.pop("kind", CommentKind.SUBSTANCE), body, **more)
         capacity = Capacity.ORGANISATION if how.get("organisation") else Capacity.SELF
-        return actions.submit(self.person(name), round_, [draft], capacity, **how).comments[0]
+        return writing.submit(self.person(name), round_, [draft], capacity, **how).comments[0]
 
     def answer(self, comment: Comment, code: Code = Code.NOTED, reason: str = "Thank you.", **more: Any):
         """Draft an answer and have it approved by the other editor."""
-        answer = actions.dispose(self.person("editor"), comment, code, reason, **more)
-        actions.approve(self.person("editor2"), answer)
+        answer = answering.dispose(self.person("editor"), comment, code, reason, **more)
+        answering.approve(self.person("editor2"), answer)
         return answer
 
 

@@ -4,11 +4,13 @@ from datetime import timedelta
 import pytest
 
 from consult import clock
-from consult.comments import actions, queries
+from consult.comments.actions import moderating, writing
 from consult.comments.models import Draft
+from consult.comments.queries import threads
 from consult.comments.rules import Capacity, Channel, CommentKind, CommentState
 from consult.db import db, transaction
 from consult.errors import Invalid, NotAllowed
+from consult.journal.actions import record
 from consult.organisations import actions as organisations
 from consult.organisations.rules import OrganisationKind
 from consult.rounds import actions as rounds
@@ -32,10 +34,10 @@ def test_a_comment_gets_a_number_of_its_party_and_a_receipt(desk, round_):
 def test_one_submission_sends_all_drafts_in_the_order_of_the_text(desk, round_):
     with transaction():
         citizen = desk.person("citizen")
-        drafts = [actions.save_draft(citizen, round_, desk.uid(round_.version, n) if n else None, CommentKind.GENERAL, f"On {n}.") for n in ("3", "1", None, "2")]
-        sent = actions.submit(citizen, round_, drafts, Capacity.SELF)
+        drafts = [writing.save_draft(citizen, round_, desk.uid(round_.version, n) if n else None, CommentKind.GENERAL, f"On {n}.") for n in ("3", "1", None, "2")]
+        sent = writing.submit(citizen, round_, drafts, Capacity.SELF)
     assert [c.body for c in sent.comments] == ["On None.", "On 1.", "On 2.", "On 3."]
-    assert queries.drafts_of(citizen) == []
+    assert threads.drafts_of(citizen) == []
 
 
 def test_C8_the_party_of_a_comment_is_that_of_the_time_it_was_sent(desk, round_):
@@ -43,7 +45,7 @@ def test_C8_the_party_of_a_comment_is_that_of_the_time_it_was_sent(desk, round_)
         first = desk.say(round_)
         citizen = desk.person("citizen")
         citizen.party_code = "HR"
-        actions.record("accounts.change_profile", citizen, citizen, fields=["party"])
+        record("accounts.change_profile", citizen, citizen, fields=["party"])
     with transaction():
         second = desk.say(round_)
     assert (first.origin, second.public_id) == ("RS", "R1-HR-001")
@@ -68,23 +70,23 @@ def test_a_coordinator_speaks_for_the_party_and_names_whom_the_comment_joins(des
     with transaction():
         body = organisations.register(desk.person("cluster"), "Wood cluster (sample)", OrganisationKind.CLUSTER, "BA")
         coordinator = desk.person("coordinator")
-        draft = actions.save_draft(coordinator, round_, None, CommentKind.GENERAL, "We agree.")
-        comment = actions.submit(coordinator, round_, [draft], Capacity.COORDINATOR, sources=[body]).comments[0]
+        draft = writing.save_draft(coordinator, round_, None, CommentKind.GENERAL, "We agree.")
+        comment = writing.submit(coordinator, round_, [draft], Capacity.COORDINATOR, sources=[body]).comments[0]
     assert (comment.origin, comment.channel, [s.organisation.name for s in comment.sources]) == ("BA", Channel.COORDINATOR, ["Wood cluster (sample)"])
 
 
 def test_only_a_coordinator_speaks_as_coordinator(desk, round_):
     with transaction():
-        draft = actions.save_draft(desk.person("citizen"), round_, None, CommentKind.GENERAL, "We agree.")
+        draft = writing.save_draft(desk.person("citizen"), round_, None, CommentKind.GENERAL, "We agree.")
     with pytest.raises(Invalid, match="not a national coordinator"), transaction():
-        actions.submit(desk.person("citizen"), round_, [draft], Capacity.COORDINATOR)
+        writing.submit(desk.person("citizen"), round_, [draft], Capacity.COORDINATOR)
 
 
 def test_somebody_elses_draft_is_not_sent(desk, round_):
     with transaction():
-        draft = actions.save_draft(desk.person("citizen"), round_, None, CommentKind.GENERAL, "Mine.")
+        draft = writing.save_draft(desk.person("citizen"), round_, None, CommentKind.GENERAL, "Mine.")
     with pytest.raises(Invalid), transaction():
-        actions.submit(desk.person("cluster"), round_, [draft], Capacity.SELF)
+        writing.submit(desk.person("cluster"), round_, [draft], Capacity.SELF)
 
 
 def test_a_quotation_is_kept_with_its_place(desk, round_):
@@ -139,7 +141,7 @@ def test_former_words_stay_when_an_author_replaces_them(desk, round_):
     with transaction():
         comment = desk.say(round_, "First words.", quote="at least ten")
     with transaction():
-        actions.replace(desk.person("citizen"), comment, CommentKind.WORDING, "Better words.")
+        writing.replace(desk.person("citizen"), comment, CommentKind.WORDING, "Better words.")
     assert (comment.body, comment.quote, comment.quote_start) == ("Better words.", "", None)
     assert [(f.kind, f.body, f.quote) for f in comment.former] == [(CommentKind.SUBSTANCE, "First words.", "at least ten")]
 
@@ -149,18 +151,18 @@ def test_C7_nobody_but_the_author_touches_the_words(desk, round_, who):
     with transaction():
         comment = desk.say(round_)
     with pytest.raises(NotAllowed), transaction():
-        actions.replace(desk.person(who), comment, CommentKind.GENERAL, "Other words.")
+        writing.replace(desk.person(who), comment, CommentKind.GENERAL, "Other words.")
     with pytest.raises(NotAllowed), transaction():
-        actions.withdraw(desk.person(who), comment)
+        writing.withdraw(desk.person(who), comment)
 
 
 def test_after_the_close_even_the_author_changes_nothing(desk, round_):
     with transaction():
         comment = desk.say(round_)
     with clock.at(CLOSES), pytest.raises(NotAllowed), transaction():
-        actions.replace(desk.person("citizen"), comment, CommentKind.GENERAL, "Other words.")
+        writing.replace(desk.person("citizen"), comment, CommentKind.GENERAL, "Other words.")
     with clock.at(CLOSES), pytest.raises(NotAllowed), transaction():
-        actions.withdraw(desk.person("citizen"), comment)
+        writing.withdraw(desk.person("citizen"), comment)
 
 
 def test_a_hidden_comment_keeps_its_reason_and_leaves_the_search(desk, round_):
@@ -168,18 +170,18 @@ def test_a_hidden_comment_keeps_its_reason_and_leaves_the_search(desk, round_):
         comment = desk.say(round_, "Canaries sing.")
     assert db.session.query(SearchRow).filter_by(ref=comment.public_id).count() == 1
     with pytest.raises(Invalid), transaction():
-        actions.hide(desk.person("moderator"), comment, " ")
+        moderating.hide(desk.person("moderator"), comment, " ")
     with transaction():
-        actions.hide(desk.person("moderator"), comment, "It names a private person.")
+        moderating.hide(desk.person("moderator"), comment, "It names a private person.")
     assert (comment.state, comment.hidden_reason) == (CommentState.HIDDEN, "It names a private person.")
     assert db.session.query(SearchRow).filter_by(ref=comment.public_id).count() == 0
 
 
 def test_a_draft_is_discarded_by_its_owner_only(desk, round_):
     with transaction():
-        draft = actions.save_draft(desk.person("citizen"), round_, None, CommentKind.GENERAL, "Mine.")
+        draft = writing.save_draft(desk.person("citizen"), round_, None, CommentKind.GENERAL, "Mine.")
     with pytest.raises(NotAllowed), transaction():
-        actions.discard_draft(desk.person("cluster"), draft)
+        writing.discard_draft(desk.person("cluster"), draft)
     with transaction():
-        actions.discard_draft(desk.person("citizen"), draft)
+        writing.discard_draft(desk.person("citizen"), draft)
     assert db.session.query(Draft).count() == 0

@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 
 from consult import clock
-from consult.comments import actions, queries
+from consult.comments.actions import answering, moderating
+from consult.comments.queries import answers, threads
 from consult.comments.rules import AnswerState, Code, CommentState
 from consult.db import transaction
 from consult.documents import actions as documents
@@ -41,37 +42,37 @@ def test_no_answer_is_drafted_while_the_round_is_open(desk, round_):
     with transaction():
         comment = desk.say(round_)
     with pytest.raises(IllegalMove, match="close"), transaction():
-        actions.dispose(desk.person("editor"), comment, Code.NOTED, "Thank you.")
+        answering.dispose(desk.person("editor"), comment, Code.NOTED, "Thank you.")
 
 
 @pytest.mark.parametrize("code", [c for c in Code if c != Code.ACCEPTED])
 def test_C3_every_answer_but_accepted_needs_a_reason(desk, asked, code):
     with pytest.raises(Invalid, match="reason"), transaction():
-        actions.dispose(desk.person("editor"), asked[0], code, "  ")
+        answering.dispose(desk.person("editor"), asked[0], code, "  ")
 
 
 @pytest.mark.parametrize("code", [Code.ACCEPTED, Code.PARTLY])
 def test_C2_accepting_needs_a_change_that_is_one(desk, round_, asked, successor, code):
     unchanged, changed = desk.uid(round_.version, "3"), desk.uid(round_.version, "2")
     with pytest.raises(Invalid, match="needs the section"), transaction():
-        actions.dispose(desk.person("editor"), asked[1], code, "Done.")
+        answering.dispose(desk.person("editor"), asked[1], code, "Done.")
     with pytest.raises(Invalid, match="same in both"), transaction():
-        actions.dispose(desk.person("editor"), asked[1], code, "Done.", [(unchanged, successor)])
+        answering.dispose(desk.person("editor"), asked[1], code, "Done.", [(unchanged, successor)])
     with pytest.raises(Invalid, match="follows"), transaction():
-        actions.dispose(desk.person("editor"), asked[1], code, "Done.", [(changed, round_.version)])
+        answering.dispose(desk.person("editor"), asked[1], code, "Done.", [(changed, round_.version)])
     with transaction():
-        answer = actions.dispose(desk.person("editor"), asked[1], code, "Done.", [(changed, successor)])
+        answer = answering.dispose(desk.person("editor"), asked[1], code, "Done.", [(changed, successor)])
     assert [(link.section_uid, link.to_version.label) for link in answer.changes] == [(changed, "0.2")]
 
 
 def test_C2_a_change_taken_back_stops_the_approval_and_the_publication_of_the_version(desk, round_, asked, successor):
     uid = desk.uid(successor, "2")
     with transaction():
-        answer = actions.dispose(desk.person("editor"), asked[1], Code.ACCEPTED, changes=[(uid, successor)])
+        answer = answering.dispose(desk.person("editor"), asked[1], Code.ACCEPTED, changes=[(uid, successor)])
         _write_back(desk, round_.version, successor, "2")
-    assert [link.section_uid for link in queries.unchanged_links(successor)] == [uid]
+    assert [link.section_uid for link in answers.unchanged_links(successor)] == [uid]
     with pytest.raises(Invalid, match="same in both"), transaction():
-        actions.approve(desk.person("editor2"), answer)
+        answering.approve(desk.person("editor2"), answer)
 
 
 def _write_back(desk, base, successor, number):
@@ -81,12 +82,12 @@ def _write_back(desk, base, successor, number):
 
 def test_an_answer_is_approved_by_another_editor(desk, asked):
     with transaction():
-        answer = actions.dispose(desk.person("editor"), asked[0], Code.NOTED, "Thank you.")
+        answer = answering.dispose(desk.person("editor"), asked[0], Code.NOTED, "Thank you.")
     with pytest.raises(NotAllowed) as refusal, transaction():
-        actions.approve(desk.person("editor"), answer)
+        answering.approve(desk.person("editor"), answer)
     assert "not_drafter" in refusal.value.missing
     with transaction():
-        actions.approve(desk.person("editor2"), answer)
+        answering.approve(desk.person("editor2"), answer)
     assert answer.state == AnswerState.APPROVED
 
 
@@ -94,12 +95,12 @@ def test_answers_are_published_together_and_drafts_stay_behind(desk, round_, ask
     with transaction():
         desk.answer(asked[0])
         desk.answer(asked[1])
-        actions.dispose(desk.person("editor"), asked[2], Code.NOTED, "Thank you.")
+        answering.dispose(desk.person("editor"), asked[2], Code.NOTED, "Thank you.")
     assert [c.state for c in asked] == [CommentState.SUBMITTED] * 3
     with transaction():
-        assert actions.publish(desk.person("editor"), round_) == 2
+        assert answering.publish(desk.person("editor"), round_) == 2
     assert [c.state for c in asked] == [CommentState.DISPOSED, CommentState.DISPOSED, CommentState.SUBMITTED]
-    assert [c.public_id for c in queries.unanswered(round_)] == [asked[2].public_id]
+    assert [c.public_id for c in answers.unanswered(round_)] == [asked[2].public_id]
 
 
 def test_answers_are_published_only_while_the_round_is_being_answered(desk, round_):
@@ -108,58 +109,58 @@ def test_answers_are_published_only_while_the_round_is_being_answered(desk, roun
     with clock.at(CLOSES), transaction():
         desk.answer(comment)
     with clock.at(CLOSES), pytest.raises(NotAllowed), transaction():
-        actions.publish(desk.person("editor"), round_)
+        answering.publish(desk.person("editor"), round_)
 
 
 def test_a_later_answer_leaves_the_earlier_one_on_record(desk, round_, asked):
     with transaction():
         desk.answer(asked[0], Code.NOTED, "First reason.")
-        actions.publish(desk.person("editor"), round_)
+        answering.publish(desk.person("editor"), round_)
     with transaction():
         desk.answer(asked[0], Code.NOT_ACCEPTED, "Better reason.")
-    assert queries.answer_of(asked[0]).reason == "First reason."
+    assert threads.answer_of(asked[0]).reason == "First reason."
     with transaction():
-        actions.publish(desk.person("editor"), round_)
-    assert queries.answer_of(asked[0]).reason == "Better reason."
+        answering.publish(desk.person("editor"), round_)
+    assert threads.answer_of(asked[0]).reason == "Better reason."
     assert [(a.seq, a.reason) for a in asked[0].dispositions] == [(1, "First reason."), (2, "Better reason.")]
 
 
 def test_an_approved_answer_that_was_drafted_anew_is_not_published(desk, round_, asked):
     with transaction():
         desk.answer(asked[0], reason="Old.")
-        actions.dispose(desk.person("editor"), asked[0], Code.NOTED, "New.")
+        answering.dispose(desk.person("editor"), asked[0], Code.NOTED, "New.")
     with transaction():
-        assert actions.publish(desk.person("editor"), round_) == 0
+        assert answering.publish(desk.person("editor"), round_) == 0
 
 
 def test_C4_duplicates_point_at_one_that_is_none(desk, asked):
     one, two, three = asked
     with pytest.raises(Invalid, match="another comment"), transaction():
-        actions.dispose(desk.person("editor"), one, Code.DUPLICATE, "Same.", target=one)
+        answering.dispose(desk.person("editor"), one, Code.DUPLICATE, "Same.", target=one)
     with transaction():
-        actions.dispose(desk.person("editor"), one, Code.DUPLICATE, "Same.", target=two)
+        answering.dispose(desk.person("editor"), one, Code.DUPLICATE, "Same.", target=two)
     with pytest.raises(Invalid, match="itself a duplicate"), transaction():
-        actions.dispose(desk.person("editor"), three, Code.DUPLICATE, "Same.", target=one)
+        answering.dispose(desk.person("editor"), three, Code.DUPLICATE, "Same.", target=one)
     with pytest.raises(Invalid, match="duplicates of this one"), transaction():
-        actions.dispose(desk.person("editor"), two, Code.DUPLICATE, "Same.", target=three)
+        answering.dispose(desk.person("editor"), two, Code.DUPLICATE, "Same.", target=three)
 
 
 def test_a_duplicate_of_a_hidden_comment_is_refused(desk, asked):
     with transaction():
-        actions.hide(desk.person("moderator"), asked[1], "It is abusive.")
+        moderating.hide(desk.person("moderator"), asked[1], "It is abusive.")
     with pytest.raises(Invalid, match="not stand"), transaction():
-        actions.dispose(desk.person("editor"), asked[0], Code.DUPLICATE, "Same.", target=asked[1])
+        answering.dispose(desk.person("editor"), asked[0], Code.DUPLICATE, "Same.", target=asked[1])
 
 
 def test_a_late_comment_is_deferred_unless_it_is_admitted(desk, round_):
     with clock.at(CLOSES), transaction():
         late = desk.say(round_)
     with clock.at(AFTER), pytest.raises(Invalid, match="came late"), transaction():
-        actions.dispose(desk.person("editor"), late, Code.NOTED, "Thank you.")
+        answering.dispose(desk.person("editor"), late, Code.NOTED, "Thank you.")
     with clock.at(AFTER), transaction():
-        actions.dispose(desk.person("editor"), late, Code.DEFERRED, "It came late.")
-        actions.admit_late(desk.person("editor"), late, "The mail server was down.")
-        actions.dispose(desk.person("editor"), late, Code.NOTED, "Thank you.")
+        answering.dispose(desk.person("editor"), late, Code.DEFERRED, "It came late.")
+        answering.admit_late(desk.person("editor"), late, "The mail server was down.")
+        answering.dispose(desk.person("editor"), late, Code.NOTED, "Thank you.")
     assert late.late
 
 
@@ -168,16 +169,16 @@ def test_C5_a_deferred_comment_waits_in_the_next_round_under_its_number(desk, ro
         desk.answer(asked[0], Code.DEFERRED, "It needs more time.")
         desk.answer(asked[1])
         desk.answer(asked[2])
-        actions.publish(desk.person("editor"), round_)
+        answering.publish(desk.person("editor"), round_)
         rounds.write_report(desk.person("editor"), round_, "What we heard.")
         rounds.complete(desk.person("editor"), round_)
         following = desk.open_round(documents.publish(desk.person("editor"), desk.start(SECOND, "0.2", round_.version), "Note."))
-    assert queries.deferred(following) == queries.unanswered(following) == [asked[0]]
+    assert answers.deferred(following) == answers.unanswered(following) == [asked[0]]
     with pytest.raises(IllegalMove), transaction():
-        actions.dispose(desk.person("editor"), asked[0], Code.NOTED, "Now.")
+        answering.dispose(desk.person("editor"), asked[0], Code.NOTED, "Now.")
     with clock.at(following.closes_at):
         with pytest.raises(Invalid, match="deferred before"), transaction():
-            actions.dispose(desk.person("editor"), asked[0], Code.DEFERRED, "Once more.")
+            answering.dispose(desk.person("editor"), asked[0], Code.DEFERRED, "Once more.")
         with transaction():
             rounds.begin_disposition(desk.person("editor"), following)
             rounds.write_report(desk.person("editor"), following, "Nothing new.")
@@ -185,8 +186,8 @@ def test_C5_a_deferred_comment_waits_in_the_next_round_under_its_number(desk, ro
             rounds.complete(desk.person("editor"), following)
         with transaction():
             desk.answer(asked[0], Code.NOTED, "Now.")
-            assert actions.publish(desk.person("editor"), following) == 1
-    assert queries.unanswered(following) == []
+            assert answering.publish(desk.person("editor"), following) == 1
+    assert answers.unanswered(following) == []
     assert asked[0].public_id == "R1-RS-001"
 
 
@@ -198,10 +199,10 @@ def test_R4_R5_a_round_is_complete_only_with_all_answers_and_then_for_good(desk,
     with transaction():
         for comment in asked:
             desk.answer(comment)
-        actions.publish(desk.person("editor"), round_)
+        answering.publish(desk.person("editor"), round_)
         rounds.complete(desk.person("editor"), round_)
     with pytest.raises(ConsultError), transaction():
-        actions.dispose(desk.person("editor"), asked[0], Code.NOTED, "Again.")
+        answering.dispose(desk.person("editor"), asked[0], Code.NOTED, "Again.")
 
 
 def test_the_successor_waits_for_the_last_answer(desk, round_, asked, successor):
@@ -212,20 +213,20 @@ def test_the_successor_waits_for_the_last_answer(desk, round_, asked, successor)
 def test_C6_nobody_reads_an_answer_before_it_is_published(desk, asked):
     with transaction():
         desk.answer(asked[0])
-    assert queries.answer_of(asked[0]) is None
+    assert threads.answer_of(asked[0]) is None
 
 
 def test_a_hidden_comment_gets_no_published_answer_and_holds_nothing_back(desk, round_, asked):
     with transaction():
         desk.answer(asked[0])
-        actions.hide(desk.person("moderator"), asked[0], "It is abusive.")
-        assert actions.publish(desk.person("editor"), round_) == 0
-    assert asked[0].public_id not in {c.public_id for c in queries.unanswered(round_)}
+        moderating.hide(desk.person("moderator"), asked[0], "It is abusive.")
+        assert answering.publish(desk.person("editor"), round_) == 0
+    assert asked[0].public_id not in {c.public_id for c in answers.unanswered(round_)}
 
 
 def test_a_version_without_the_promised_change_is_named_by_its_comment(desk, round_, asked):
     with transaction():
         working = desk.start(FIRST.replace("once a year", "twice a year"), "0.2", round_.version)
-        actions.dispose(desk.person("editor"), asked[2], Code.ACCEPTED, changes=[(desk.uid(working, "3"), working)])
-    assert queries.unchanged_links(working) == []
+        answering.dispose(desk.person("editor"), asked[2], Code.ACCEPTED, changes=[(desk.uid(working, "3"), working)])
+    assert answers.unchanged_links(working) == []
     assert timedelta() < clock.now() - CLOSES

@@ -2,7 +2,8 @@
 import pytest
 
 from consult import clock
-from consult.comments import actions, queries
+from consult.comments.actions import answering, moderating
+from consult.comments.queries import places, threads
 from consult.comments.rules import Concordance, PlaceStatus, Standing, carried
 from consult.db import transaction
 from consult.documents import actions as documents
@@ -14,7 +15,7 @@ THIRD = SECOND.replace("## 3 Funding\n\nSupport lasts three years. It is paid on
 
 
 @pytest.fixture
-def threads(desk):
+def written(desk):
     """Comments on 0.1, all answered, so that the next version may be published."""
     with transaction():
         round_ = desk.open_round(desk.publish())
@@ -22,12 +23,12 @@ def threads(desk):
         kept = desk.say(round_, "Good.", number="3", quote="Support lasts three years.")
         section, whole = desk.say(round_, "On 1.", number="1"), desk.say(round_, "On all.", number=None)
         hidden = desk.say(round_, "Spam.", number="3")
-        actions.hide(desk.person("moderator"), hidden, "It advertises.")
+        moderating.hide(desk.person("moderator"), hidden, "It advertises.")
     with clock.at(AFTER), transaction():
         rounds.begin_disposition(desk.person("editor"), round_)
         for comment in (quoted, kept, section, whole):
             desk.answer(comment)
-        actions.publish(desk.person("editor"), round_)
+        answering.publish(desk.person("editor"), round_)
         rounds.write_report(desk.person("editor"), round_, "Heard.")
         rounds.complete(desk.person("editor"), round_)
     with clock.at(AFTER):
@@ -39,41 +40,41 @@ def follow(desk, base, text, label):
         return documents.publish(desk.person("editor"), desk.start(text, label, base), "Note.")
 
 
-def test_V6_every_thread_has_its_place_in_the_next_version(desk, threads):
-    quoted, kept, _, whole, hidden = threads
+def test_V6_every_thread_has_its_place_in_the_next_version(desk, written):
+    quoted, kept, _, whole, hidden = written
     version = follow(desk, quoted.version, SECOND, "0.2")
-    places = {c: queries.place_in(c, version) for c in threads}
-    assert [places[c].status for c in threads] == ["changed", "kept", "changed", "kept", "kept"]
+    places = {c: threads.place_in(c, version) for c in written}
+    assert [places[c].status for c in written] == ["changed", "kept", "changed", "kept", "kept"]
     body = next(s for s in version.sections if s.number == "2").body
     assert anchors.plain(body)[places[quoted].start:places[quoted].end] == "not fewer than five"
     assert places[whole].section_uid is None
-    assert queries.counts(version) == {None: 1, desk.uid(version, "1"): 1, desk.uid(version, "2"): 1, desk.uid(version, "3"): 1}
-    assert {c.public_id for c in queries.on_section(version, desk.uid(version, "3"))} == {kept.public_id, hidden.public_id}
+    assert threads.counts(version) == {None: 1, desk.uid(version, "1"): 1, desk.uid(version, "2"): 1, desk.uid(version, "3"): 1}
+    assert {c.public_id for c in threads.on_section(version, desk.uid(version, "3"))} == {kept.public_id, hidden.public_id}
 
 
-def test_V6_the_dry_run_says_before_what_happens_after(desk, threads):
+def test_V6_the_dry_run_says_before_what_happens_after(desk, written):
     with transaction():
-        working = desk.start(SECOND, "0.2", threads[0].version)
-    said = {one.comment.public_id: one.after for one in queries.dry_run(working)}
-    assert queries.place_in(threads[0], working) is None
+        working = desk.start(SECOND, "0.2", written[0].version)
+    said = {one.comment.public_id: one.after for one in places.dry_run(working)}
+    assert threads.place_in(written[0], working) is None
     with transaction():
         documents.publish(desk.person("editor"), working, "Note.")
-    assert {c.public_id: queries.standing(c, working.id) for c in threads} == said
+    assert {c.public_id: places.standing(c, working.id) for c in written} == said
 
 
-def test_V6_a_thread_of_a_removed_section_is_detached_not_lost(desk, threads):
-    second = follow(desk, threads[0].version, SECOND, "0.2")
+def test_V6_a_thread_of_a_removed_section_is_detached_not_lost(desk, written):
+    second = follow(desk, written[0].version, SECOND, "0.2")
     third = follow(desk, second, THIRD, "0.3")
-    statuses = {c.public_id: queries.place_in(c, third).status for c in threads}
-    assert statuses[threads[1].public_id] == PlaceStatus.DETACHED
-    assert set(statuses) == {c.public_id for c in threads}
-    assert queries.counts(third) == {None: 1, desk.uid(third, "1"): 1, desk.uid(third, "2"): 1}
+    statuses = {c.public_id: threads.place_in(c, third).status for c in written}
+    assert statuses[written[1].public_id] == PlaceStatus.DETACHED
+    assert set(statuses) == {c.public_id for c in written}
+    assert threads.counts(third) == {None: 1, desk.uid(third, "1"): 1, desk.uid(third, "2"): 1}
 
 
-def test_what_once_changed_does_not_become_unchanged_again(desk, threads):
-    second = follow(desk, threads[0].version, SECOND, "0.2")
+def test_what_once_changed_does_not_become_unchanged_again(desk, written):
+    second = follow(desk, written[0].version, SECOND, "0.2")
     third = follow(desk, second, SECOND.replace("once a year", "twice a year"), "0.3")
-    assert queries.place_in(threads[0], third).status == PlaceStatus.CHANGED
+    assert threads.place_in(written[0], third).status == PlaceStatus.CHANGED
 
 
 TEXT = "Members pay a fee every year. Schools pay nothing at all."

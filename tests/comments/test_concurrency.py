@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from consult import clock
 from consult.accounts.models import Account
-from consult.comments import actions
+from consult.comments.actions import writing
 from consult.comments.models import Comment, Submission
 from consult.comments.rules import Capacity, CommentKind
 from consult.db import db, transaction
@@ -28,8 +28,8 @@ def test_numbers_and_receipts_have_no_gap_and_no_double(template, tmp_path):
     def send(number):
         with clock.at(factories.DAY), app.app_context(), transaction():
             person, round_ = db.session.get_one(Account, people["citizen"]), db.session.scalars(select(Round)).one()
-            draft = actions.save_draft(person, round_, None, CommentKind.GENERAL, f"Words {number}.")
-            actions.submit(person, round_, [draft], Capacity.SELF)
+            draft = writing.save_draft(person, round_, None, CommentKind.GENERAL, f"Words {number}.")
+            writing.submit(person, round_, [draft], Capacity.SELF)
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(send, range(12)))

@@ -7,7 +7,8 @@ import pytest
 from openpyxl import load_workbook
 
 from consult import clock
-from consult.comments import actions, exports
+from consult.comments import exports
+from consult.comments.actions import answering, moderating, writing
 from consult.comments.exports import Filters
 from consult.comments.rules import Code
 from consult.db import transaction
@@ -27,8 +28,8 @@ def story(desk):
         round_ = desk.open_round(desk.publish())
         comments = [desk.say(round_, "Lower it.", quote="not fewer than eight", proposed="not fewer than five", name_shown=True), desk.say(round_, "=1+1", name_shown=False),
                     desk.say(round_, "Canary.", number=None), desk.say(round_, "Gone canary.")]
-        actions.hide(desk.person("moderator"), comments[2], "It names a person.")
-        actions.withdraw(desk.person("citizen"), comments[3])
+        moderating.hide(desk.person("moderator"), comments[2], "It names a person.")
+        writing.withdraw(desk.person("citizen"), comments[3])
     with clock.at(AFTER), transaction():
         rounds.begin_disposition(desk.person("editor"), round_)
         working = desk.start(SECOND, "0.2", round_.version)
@@ -46,7 +47,7 @@ def test_a_row_says_who_what_where_and_what_became_of_it(desk, story):
     round_, working = story
     assert table()[0]["decision"] == ""
     with transaction():
-        actions.publish(desk.person("editor"), round_)
+        answering.publish(desk.person("editor"), round_)
     row = table()[0]
     assert (row["decision"], row["reason"], row["changed_sections"]) == ("accepted", "Done.", "")
     with transaction():

@@ -4,7 +4,8 @@ import re
 import pytest
 
 from consult import clock
-from consult.comments import actions, queries
+from consult.comments.actions import answering
+from consult.comments.queries import threads
 from consult.comments.rules import Code
 from consult.db import db
 from consult.rounds import actions as rounds
@@ -109,8 +110,8 @@ def test_an_answer_beside_the_text_leads_to_the_very_change(world, within, brows
         rounds.begin_disposition(desk.person("editor"), round_)
         successor = desk.start(SECOND, "0.2", round_.version)
         for number in ("R1-RS-001", "R1-RS-002"):
-            desk.answer(queries.by_public_id(number), Code.ACCEPTED, changes=[(world.sections["2"], successor)])
-        actions.publish(desk.person("editor"), round_)
+            desk.answer(threads.by_public_id(number), Code.ACCEPTED, changes=[(world.sections["2"], successor)])
+        answering.publish(desk.person("editor"), round_)
         rounds.write_report(desk.person("editor"), round_, "Heard.")
         rounds.complete(desk.person("editor"), round_)
         desk.release(round_.version.document)

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from consult import clock
-from consult.comments import actions, exports, queries
+from consult.comments import exports
+from consult.comments.actions import answering, moderating, writing
 from consult.comments.exports import Filters
+from consult.comments.queries import answers, figures
 from consult.comments.rules import Code, CommentKind
 from consult.db import db, transaction
 from consult.rounds import actions as rounds
@@ -40,21 +42,21 @@ def test_C1_R6_every_comment_is_in_one_state_and_the_groups_sum_to_the_total(des
                              name=["citizen", "coordinator", "moderator"][n % 3], kind=list(CommentKind)[n % 3]) for n in range(len(fates))]
         for comment, fate in zip(comments, fates, strict=True):
             if fate == "withdraw":
-                actions.withdraw(comment.author, comment)
+                writing.withdraw(comment.author, comment)
             if fate == "hide":
-                actions.hide(desk.person("moderator"), comment, "It names a person.")
+                moderating.hide(desk.person("moderator"), comment, "It names a person.")
         with clock.at(AFTER):
             rounds.begin_disposition(desk.person("editor"), round_)
             for comment, fate in zip(comments, fates, strict=True):
                 if fate in {"answer", "draft"}:
-                    desk.answer(comment) if fate == "answer" else actions.dispose(desk.person("editor"), comment, Code.NOTED, "Thank you.")
-            actions.publish(desk.person("editor"), round_)
-        tally = queries.tally(round_)
+                    desk.answer(comment) if fate == "answer" else answering.dispose(desk.person("editor"), comment, Code.NOTED, "Thank you.")
+            answering.publish(desk.person("editor"), round_)
+        tally = figures.tally(round_)
         expected = [sum(fate in some for fate in fates) for some in ({"leave", "draft"}, {"answer"}, {"withdraw"}, {"hide"})]
         assert [tally.undisposed, tally.disposed, tally.withdrawn, tally.hidden] == expected
-        assert tally.total == len(fates) == queries.totals([round_.id]).get(round_.id, 0)
-        assert {g.field: sum(n for _, n in g.rows) for g in queries.breakdown(round_)} == dict.fromkeys(["party", "section", "kind", "channel", "answer"], len(fates))
-        assert len(queries.unanswered(round_)) == tally.undisposed
+        assert tally.total == len(fates) == figures.totals([round_.id]).get(round_.id, 0)
+        assert {g.field: sum(n for _, n in g.rows) for g in figures.breakdown(round_)} == dict.fromkeys(["party", "section", "kind", "channel", "answer"], len(fates))
+        assert len(answers.unanswered(round_)) == tally.undisposed
         assert sum(exports.at_desk(round_).values()) == tally.undisposed + tally.disposed
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from consult import clock
-from consult.comments import actions, queries
+from consult.comments.actions import answering
+from consult.comments.queries import threads
 from consult.comments.rules import Code
 from consult.db import db
 from consult.rounds import actions as rounds
@@ -203,7 +204,7 @@ def test_a_hidden_reply_leaves_a_stub(world, browser_of):
 
 
 @pytest.fixture
-def answering(world, within):
+def answered(world, within):
     """Two comments, the round being answered, a successor in the making."""
 
     def prepare(desk):
@@ -223,12 +224,12 @@ def answering(world, within):
         yield world
 
 
-def test_an_editor_answers_another_approves_and_all_is_published_together(answering, browser_of):
+def test_an_editor_answers_another_approves_and_all_is_published_together(answered, browser_of):
     editor, second, visitor = browser_of("editor"), browser_of("editor2"), browser_of(None)
     form = editor.get("/comments/answer?comment=R1-RS-001").text
-    assert f'value="{answering.sections["2"]}"' in form
-    assert f'value="{answering.sections["3"]}"' not in form
-    drafted = editor.fill("/comments/answer?comment=R1-RS-001", to="/comments/answer", code="accepted", changes=answering.sections["2"], language="en", deferred_to="0")
+    assert f'value="{answered.sections["2"]}"' in form
+    assert f'value="{answered.sections["3"]}"' not in form
+    drafted = editor.fill("/comments/answer?comment=R1-RS-001", to="/comments/answer", code="accepted", changes=answered.sections["2"], language="en", deferred_to="0")
     assert drafted.status_code == 303
     assert "R1-RS-001" in second.get("/comments/desk?stage=to_approve").text
     assert "R1-RS-001" not in editor.get("/comments/desk?stage=to_approve").text
@@ -242,14 +243,14 @@ def test_an_editor_answers_another_approves_and_all_is_published_together(answer
     assert "/compare/" not in visitor.get("/comments/R1-RS-001").text
 
 
-def test_an_answer_without_its_reason_is_refused_with_what_was_typed(answering, browser_of):
+def test_an_answer_without_its_reason_is_refused_with_what_was_typed(answered, browser_of):
     page = browser_of("editor").fill("/comments/answer?comment=R1-RS-001", to="/comments/answer", code="duplicate", target="R1-RS-002", reason="", language="en", deferred_to="0")
     assert page.status_code == 422
     assert "This answer needs a reason." in texts(page)
     assert 'value="R1-RS-002"' in page.text
 
 
-def test_several_comments_get_one_answer(answering, browser_of):
+def test_several_comments_get_one_answer(answered, browser_of):
     address = "/comments/answer?comment=R1-RS-001&comment=R1-RS-002"
     editor = browser_of("editor")
     page = editor.get(address).text
@@ -262,12 +263,12 @@ def test_several_comments_get_one_answer(answering, browser_of):
 
 @pytest.mark.parametrize("name", [None, "citizen", "moderator", "admin"])
 @pytest.mark.parametrize("address", ["/comments/desk", "/comments/answer?comment=R1-RS-001", "/comments/publish/1"])
-def test_the_desk_is_for_editors(answering, browser_of, name, address):
+def test_the_desk_is_for_editors(answered, browser_of, name, address):
     page = browser_of(name).get(address)
     assert page.status_code == (303 if name is None else 403)
 
 
-def test_drafted_answers_are_read_by_editors_only(answering, browser_of):
+def test_drafted_answers_are_read_by_editors_only(answered, browser_of):
     browser_of("editor").fill("/comments/answer?comment=R1-RS-002", to="/comments/answer", code="noted", reason=f"{CANARY}.", language="en", deferred_to="0")
     for name in (None, "citizen", "moderator", "admin"):
         for address in (*PLACES, "/comments/R1-RS-002", "/documents/model/0.1/sections/3"):
@@ -275,7 +276,7 @@ def test_drafted_answers_are_read_by_editors_only(answering, browser_of):
 
 
 @pytest.mark.parametrize("format", ["csv", "json", "xlsx"])
-def test_what_the_list_shows_can_be_downloaded(answering, browser_of, format):
+def test_what_the_list_shows_can_be_downloaded(answered, browser_of, format):
     page = browser_of(None).get(f"/comments/table.{format}?section=3")
     assert page.status_code == 200
     assert page.headers["Content-Disposition"] == f"attachment; filename=comments-2026-12-03.{format}"
@@ -283,22 +284,22 @@ def test_what_the_list_shows_can_be_downloaded(answering, browser_of, format):
         assert [row["id"] for row in page.json] == ["R1-RS-002"]
 
 
-def test_the_pages_speak_serbian(answering, browser_of):
+def test_the_pages_speak_serbian(answered, browser_of):
     assert browser_of(None).get("/comments/?lang=sr-Cyrl").status_code == 200
 
 
-def test_an_answer_is_not_changed_by_a_code_nobody_knows(answering, browser_of):
+def test_an_answer_is_not_changed_by_a_code_nobody_knows(answered, browser_of):
     page = browser_of("editor").fill("/comments/answer?comment=R1-RS-001", to="/comments/answer", code="maybe", reason="x", language="en", deferred_to="0")
     assert page.status_code == 422
     assert Code.NOTED.value in page.text
 
 
-def test_a_thread_says_where_it_stands_in_the_next_version(answering, within, browser_of):
+def test_a_thread_says_where_it_stands_in_the_next_version(answered, within, browser_of):
     def finish(desk):
-        round_ = db.session.get_one(Round, answering.round)
+        round_ = db.session.get_one(Round, answered.round)
         for number in ("R1-RS-001", "R1-RS-002"):
-            desk.answer(queries.by_public_id(number))
-        actions.publish(desk.person("editor"), round_)
+            desk.answer(threads.by_public_id(number))
+        answering.publish(desk.person("editor"), round_)
         rounds.write_report(desk.person("editor"), round_, "Heard.")
         rounds.complete(desk.person("editor"), round_)
         desk.release(round_.version.document)

@@ -6,7 +6,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import DatabaseError
 
 from consult.accounts.models import Account
-from consult.comments import actions as comments
+from consult.comments.actions import writing
 from consult.comments.models import CommentPlace
 from consult.comments.rules import Capacity, CommentKind, PlaceStatus
 from consult.db import db, transaction
@@ -183,8 +183,8 @@ def test_V6_every_thread_is_carried_and_the_journal_counts_the_places(desk, insi
     with transaction():
         one = desk.publish(desk.start())
         round_ = desk.open_round(one)
-        draft = comments.save_draft(inside("citizen"), round_, desk.row(one, "2").uid, CommentKind.SUBSTANCE, "Fewer.", quote="at least ten members")
-        comments.submit(inside("citizen"), round_, [draft], Capacity.SELF)
+        draft = writing.save_draft(inside("citizen"), round_, desk.row(one, "2").uid, CommentKind.SUBSTANCE, "Fewer.", quote="at least ten members")
+        writing.submit(inside("citizen"), round_, [draft], Capacity.SELF)
         two = desk.start(SECOND, "0.2", one)
         round_.state = "complete"
         round_.report_at = round_.completed_at = round_.closes_at

@@ -8,7 +8,7 @@ from consult import clock
 from consult.accounts import actions as accounts
 from consult.ballots import actions as ballots
 from consult.ballots.rules import PRESETS, BallotKind
-from consult.comments import actions as comments
+from consult.comments.actions import answering, moderating, writing
 from consult.comments.rules import Code
 from consult.db import db, transaction
 from consult.evidence.actions import keep
@@ -67,8 +67,8 @@ def test_every_notice_has_its_kind_and_its_words(app):
 def test_a_submission_gets_one_receipt(desk, told):
     with transaction():
         opened = desk.open_round(desk.publish())
-        drafts = [comments.save_draft(desk.person("citizen"), opened, desk.uid(opened.version, number), "substance", f"On {number}.") for number in ("2", "3")]
-        sent = comments.submit(desk.person("citizen"), opened, drafts, "self")
+        drafts = [writing.save_draft(desk.person("citizen"), opened, desk.uid(opened.version, number), "substance", f"On {number}.") for number in ("2", "3")]
+        sent = writing.submit(desk.person("citizen"), opened, drafts, "self")
     assert told() == [("comments.submit", "citizen")]
     assert sent.receipt in told.mails[0].subject
     assert all(comment.public_id in told.mails[0].body for comment in sent.comments)
@@ -82,7 +82,7 @@ def test_an_answer_is_told_to_its_author(desk, told, round_):
         rounds.begin_disposition(desk.person("editor"), round_)
         desk.answer(desk.comment, Code.NOT_ACCEPTED, "Eight is what the members agreed on.")
         desk.answer(other)
-        comments.publish(desk.person("editor"), round_)
+        answering.publish(desk.person("editor"), round_)
     with clock.at(AFTER):
         assert told() == [("comments.publish", "citizen"), ("comments.publish", "cluster")]
     mail = told.mails[0]
@@ -93,7 +93,7 @@ def test_an_answer_is_told_to_its_author(desk, told, round_):
 
 def test_the_author_of_a_hidden_comment_is_told_why(desk, told, round_):
     with transaction():
-        comments.hide(desk.person("moderator"), desk.comment, "It names a private person.")
+        moderating.hide(desk.person("moderator"), desk.comment, "It names a private person.")
     assert told() == [("comments.hide", "citizen")]
     assert "It names a private person." in told.mails[0].body
 
@@ -102,7 +102,7 @@ def test_a_new_version_and_its_round_are_told_to_those_who_commented_before(desk
     with clock.at(AFTER), transaction():
         rounds.begin_disposition(desk.person("editor"), round_)
         desk.answer(desk.comment)
-        comments.publish(desk.person("editor"), round_)
+        answering.publish(desk.person("editor"), round_)
         rounds.write_report(desk.person("editor"), round_, "What we heard, and what changed.")
         rounds.complete(desk.person("editor"), round_)
     with clock.at(AFTER):
@@ -165,7 +165,7 @@ def test_every_language_has_whole_mails(desk, told, locale):
         comment = desk.say(opened)
         mandate(desk)
     with transaction():
-        comments.hide(desk.person("moderator"), comment, "A reason.")
+        moderating.hide(desk.person("moderator"), comment, "A reason.")
     assert len(told()) == 3
     for mail in told.mails:
         assert mail.language == locale

@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 
 from consult import clock
-from consult.comments import actions as comments
+from consult.comments.actions import answering, writing
+from consult.comments.queries import threads
 from consult.comments.rules import Capacity, Code, CommentKind
 from consult.db import transaction
 from consult.errors import Conflict, IllegalMove, Invalid, NotAllowed
@@ -22,8 +23,8 @@ def comment(planned, days):
     """The citizen comments so many days after the opening."""
     with clock.at(planned.opens + timedelta(days=days)), transaction():
         citizen, round_ = planned.inside("citizen"), planned.round()
-        draft = comments.save_draft(citizen, round_, None, CommentKind.GENERAL, "Good.")
-        return comments.submit(citizen, round_, [draft], Capacity.SELF).comments[0].public_id
+        draft = writing.save_draft(citizen, round_, None, CommentKind.GENERAL, "Good.")
+        return writing.submit(citizen, round_, [draft], Capacity.SELF).comments[0].public_id
 
 
 def test_a_planned_round_is_not_public_until_it_is_announced(planned):
@@ -94,15 +95,15 @@ def test_R4_a_round_is_complete_only_with_every_answer_published_and_a_report(pl
             actions.begin_disposition(editor("editor"), round_())
         with pytest.raises(IllegalMove, match="1 comments have no published answer"), transaction():
             actions.complete(editor("editor"), round_())
-        one = comments.queries.by_public_id(public_id)
+        one = threads.by_public_id(public_id)
         with transaction():
-            comments.dispose(editor("editor"), one, Code.NOTED, "Thank you.")
+            answering.dispose(editor("editor"), one, Code.NOTED, "Thank you.")
         with transaction():
-            comments.approve(editor("editor2"), comments.queries.by_public_id(public_id).dispositions[-1])
+            answering.approve(editor("editor2"), threads.by_public_id(public_id).dispositions[-1])
         with pytest.raises(IllegalMove, match="no published answer"), transaction():
             actions.complete(editor("editor"), round_())
         with transaction():
-            comments.publish(editor("editor"), round_())
+            answering.publish(editor("editor"), round_())
         with pytest.raises(IllegalMove, match="report"), transaction():
             actions.complete(editor("editor"), round_())
         with transaction():

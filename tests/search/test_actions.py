@@ -1,6 +1,6 @@
 """What is published can be found, and by its number too; what is hidden cannot."""
-from consult.comments import actions as comments
-from consult.comments import queries as threads
+from consult.comments.actions import moderating
+from consult.comments.queries import threads
 from consult.db import transaction
 from consult.search import queries
 from tests.rounds.conftest import planned, published  # noqa: F401 - fixtures
@@ -14,6 +14,6 @@ def test_sections_and_comments_are_found_and_hidden_ones_are_not(planned):  # no
     assert [row.ref for row in queries.find(public_id.lower())] == [public_id]
     assert [row.ref for row in queries.find("good", kind="comment")] == [public_id]
     with transaction():
-        comments.hide(planned.inside("moderator"), threads.by_public_id(public_id), "Advertising.")
+        moderating.hide(planned.inside("moderator"), threads.by_public_id(public_id), "Advertising.")
     assert queries.find(public_id) == []
     assert queries.find("good") == []

@@ -13,8 +13,8 @@ from consult.accounts.rules import SAMPLE_PASSWORD
 from consult.ballots import actions as ballots
 from consult.ballots import queries as opened
 from consult.ballots.rules import PRESETS, BallotKind, Choice
-from consult.comments import actions as comments
-from consult.comments import queries as answered
+from consult.comments.actions import answering, discussing, moderating, writing
+from consult.comments.queries import threads
 from consult.comments.rules import Capacity, Code, CommentKind
 from consult.db import db, transaction
 from consult.demo import story
@@ -87,8 +87,8 @@ def _say() -> None:
 
 def _comment(name: str, round_: Any, body: str, number: str | None, shown: bool = True) -> Any:
     uid = next(s.uid for s in texts.sections(round_.version) if s.number.startswith(number)) if number else None
-    draft = comments.save_draft(who(name), round_, uid, CommentKind.SUBSTANCE, body)
-    return comments.submit(who(name), round_, [draft], Capacity.SELF, name_shown=shown).comments[0]
+    draft = writing.save_draft(who(name), round_, uid, CommentKind.SUBSTANCE, body)
+    return writing.submit(who(name), round_, [draft], Capacity.SELF, name_shown=shown).comments[0]
 
 
 def _guide_round() -> Any:
@@ -105,9 +105,9 @@ def _draft_answers() -> None:
     """One answer drafted, one approved; nobody outside reads either before they are published."""
     one = _guide_round()
     rounds.begin_disposition(who("editor"), one)
-    first, second, _late = answered.in_round(one)
-    comments.dispose(who("editor"), first, Code.NOT_ACCEPTED, f"No: {CANARIES['drafted answer']}.")
-    comments.approve(who("editor2"), comments.dispose(who("editor"), second, Code.NOTED, f"Thank you: {CANARIES['drafted answer']}."))
+    first, second, _late = threads.in_round(one)
+    answering.dispose(who("editor"), first, Code.NOT_ACCEPTED, f"No: {CANARIES['drafted answer']}.")
+    answering.approve(who("editor2"), answering.dispose(who("editor"), second, Code.NOTED, f"Thank you: {CANARIES['drafted answer']}."))
 
 
 def _staff() -> None:
@@ -154,16 +154,16 @@ def _talk() -> None:
     one = next(r for r in planned.all_rounds() if r.phase == "open")
     unnamed = _comment("withheld", one, "I would rather not be named.", None, shown=False)
     hidden = _comment("citizen", one, f"Bad words: {CANARIES['hidden comment']}.", None)
-    comments.replace(who("citizen"), hidden, CommentKind.GENERAL, f"Worse words: {CANARIES['hidden comment']}.")
-    answer = comments.reply(who("citizen"), unnamed, f"Bad reply: {CANARIES['hidden reply']}.")
-    comments.reply(who("withheld"), hidden, "A reply that stays.")
-    comments.hide(who("moderator"), hidden, "It insults.")
-    comments.hide_reply(who("moderator"), answer, "It insults too.")
+    writing.replace(who("citizen"), hidden, CommentKind.GENERAL, f"Worse words: {CANARIES['hidden comment']}.")
+    answer = discussing.reply(who("citizen"), unnamed, f"Bad reply: {CANARIES['hidden reply']}.")
+    discussing.reply(who("withheld"), hidden, "A reply that stays.")
+    moderating.hide(who("moderator"), hidden, "It insults.")
+    moderating.hide_reply(who("moderator"), answer, "It insults too.")
     _comment("left", one, "I leave after this.", None)
     accounts.close(who("left"), who("left"))
-    comments.save_draft(who("citizen"), one, None, CommentKind.GENERAL, f"Not sent: {CANARIES['private draft']}.")
+    writing.save_draft(who("citizen"), one, None, CommentKind.GENERAL, f"Not sent: {CANARIES['private draft']}.")
     replaced = _comment("cluster.rs", one, "First said so.", None)
-    comments.replace(who("cluster.rs"), replaced, CommentKind.GENERAL, "Then said otherwise.")
+    writing.replace(who("cluster.rs"), replaced, CommentKind.GENERAL, "Then said otherwise.")
 
 
 def _positions() -> None:

@@ -11,8 +11,8 @@ from consult.accounts.models import Account
 from consult.ballots import actions as ballots
 from consult.ballots import queries as held
 from consult.ballots.rules import PRESETS, BallotKind, Choice
-from consult.comments import actions as comments
-from consult.comments import queries as threads
+from consult.comments.actions import discussing, writing
+from consult.comments.queries import threads
 from consult.comments.rules import Capacity, CommentKind
 from consult.db import db, transaction
 from consult.documents import queries as texts
@@ -65,10 +65,10 @@ def add(world, times):
         authors = list(db.session.scalars(select(Account).where(Account.email_key.like("member.%"))))
         for number in range(times):
             person = authors[number % len(authors)]
-            drafts = [comments.save_draft(person, one, where, CommentKind.GENERAL, f"One more thing, number {number}.") for where in (uid, None)]
-            comments.submit(person, one, drafts, Capacity.SELF)
-            comments.reply(person, thread, f"I agree, for the {number}th time.")
-            comments.save_draft(who("editor"), one, uid, CommentKind.GENERAL, f"Draft {number}.")
+            drafts = [writing.save_draft(person, one, where, CommentKind.GENERAL, f"One more thing, number {number}.") for where in (uid, None)]
+            writing.submit(person, one, drafts, Capacity.SELF)
+            discussing.reply(person, thread, f"I agree, for the {number}th time.")
+            writing.save_draft(who("editor"), one, uid, CommentKind.GENERAL, f"Draft {number}.")
 
 
 def add_ballots(world):

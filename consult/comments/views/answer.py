@@ -5,10 +5,12 @@ from flask import abort, flash, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from consult.comments import actions, exports, queries
+from consult.comments import exports
+from consult.comments.actions import answering
 from consult.comments.exports import Filters
 from consult.comments.forms import AnswerForm, SureForm
 from consult.comments.models import Comment, Disposition
+from consult.comments.queries import answers, threads
 from consult.comments.rules import NEEDS_CHANGE, Code
 from consult.comments.views.blueprint import bp, section_name
 from consult.comments.views.read import choices, deferred, key, paged, sections_for
@@ -55,7 +57,7 @@ def _current(every: list[Round]) -> str:
 
 def _chosen() -> list[Comment]:
     """The comments that the address names, the first of them leading."""
-    found = queries.by_public_ids(request.values.getlist("comment")[:GROUP_MAX])
+    found = threads.by_public_ids(request.values.getlist("comment")[:GROUP_MAX])
     return found or abort(404)
 
 
@@ -65,7 +67,7 @@ def dispose() -> Any:
     """Answer one comment, or several alike with the same words."""
     comments = _chosen()
     first = comments[0]
-    if request.method != "POST" and (early := [comment for comment in comments if queries.answered_in(comment) is None]):
+    if request.method != "POST" and (early := [comment for comment in comments if answers.answered_in(comment) is None]):
         return render_template("comments/answer_later.html", comments=early, rounds=list(dict.fromkeys(comment.round for comment in early)))
     target = _successor(first)
     last = first.dispositions[-1] if first.dispositions else None
@@ -84,9 +86,9 @@ def dispose() -> Any:
 def _answer(form: AnswerForm, comment: Comment, successor: Version | None) -> None:
     code = Code(form.code.data)
     changes = [(uid, successor) for uid in form.changes.data or []] if code in NEEDS_CHANGE and successor else []
-    target = queries.by_public_id(form.target.data.upper()) if code == Code.DUPLICATE and form.target.data else None
+    target = threads.by_public_id(form.target.data.upper()) if code == Code.DUPLICATE and form.target.data else None
     deferred = next((one for one in rounds.planned(comment.version.document) if one.id == form.deferred_to.data), None) if code == Code.DEFERRED else None
-    actions.dispose(actor(), comment, code, form.reason.data, changes, target, deferred, form.language.data)
+    answering.dispose(actor(), comment, code, form.reason.data, changes, target, deferred, form.language.data)
 
 
 def _answered(comments: list[Comment]) -> str:
@@ -124,10 +126,10 @@ def _coming(comment: Comment) -> list[tuple[int, str]]:
 
 
 @bp.post("/answers/<int:answer_id>/approve")
-@access(Action.COMMENTS_APPROVE, on=("answer_id", queries.one_answer))
+@access(Action.COMMENTS_APPROVE, on=("answer_id", threads.one_answer))
 def approve(drafted: Disposition) -> Any:
     """Approve an answer that another editor drafted."""
-    return act(lambda: actions.approve(actor(), drafted), lambda _none: url_for("comments.desk", round=drafted.comment.round.number, stage="to_approve"))
+    return act(lambda: answering.approve(actor(), drafted), lambda _none: url_for("comments.desk", round=drafted.comment.round.number, stage="to_approve"))
 
 
 @bp.route("/publish/<int:number>", methods=["GET", "POST"])
@@ -135,9 +137,9 @@ def approve(drafted: Disposition) -> Any:
 def publish(round_: Round) -> Any:
     """Publish all approved answers of a round together."""
     form = SureForm()
-    ready = queries.ready(round_)
+    ready = answers.ready(round_)
     return answer(form, lambda: render_template("comments/publish.html", form=form, round=round_, ready=ready, work=exports.at_desk(round_)),
-                  lambda: actions.publish(actor(), round_), lambda number: _published(round_, number))
+                  lambda: answering.publish(actor(), round_), lambda number: _published(round_, number))
 
 
 def _published(round_: Round, number: int) -> str:

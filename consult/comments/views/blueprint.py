@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from consult.comments.exports import shown
 from consult.comments.models import Comment, Disposition, Reply
-from consult.comments.queries import answer_of
+from consult.comments.queries.threads import answer_of
 from consult.comments.rules import CHANNEL_NAMES, CODE_NAMES, KIND_NAMES, PLACE_TAGS, QUOTE_MAX, SECTION_PLACES, STATE_NAMES, WORDING_MAX, Capacity, CommentState, PlaceStatus
 from consult.documents.models import Section
 from consult.documents.rules import PUBLIC

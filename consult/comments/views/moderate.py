@@ -3,9 +3,10 @@ from typing import Any
 
 from flask import render_template, url_for
 
-from consult.comments import actions, queries
+from consult.comments.actions import answering, moderating
 from consult.comments.forms import HideForm, ReasonForm
 from consult.comments.models import Comment, Reply
+from consult.comments.queries import threads
 from consult.comments.views.blueprint import bp
 from consult.permissions.words import Action
 from consult.web.access import access, actor
@@ -13,27 +14,27 @@ from consult.web.answer import answer
 
 
 @bp.route("/<public_id>/hide", methods=["GET", "POST"])
-@access(Action.COMMENTS_HIDE, on=("public_id", queries.by_public_id))
+@access(Action.COMMENTS_HIDE, on=("public_id", threads.by_public_id))
 def hide(comment: Comment) -> Any:
     """Hide a comment."""
     form = HideForm()
     return answer(form, lambda: render_template("comments/hide.html", form=form, comment=comment, words=comment, reply=None),
-                  lambda: actions.hide(actor(), comment, form.reason.data), lambda _none: url_for("comments.show", public_id=comment.public_id))
+                  lambda: moderating.hide(actor(), comment, form.reason.data), lambda _none: url_for("comments.show", public_id=comment.public_id))
 
 
 @bp.route("/replies/<int:reply_id>/hide", methods=["GET", "POST"])
-@access(Action.COMMENTS_HIDE_REPLY, on=("reply_id", queries.one_reply))
+@access(Action.COMMENTS_HIDE_REPLY, on=("reply_id", threads.one_reply))
 def hide_reply(reply: Reply) -> Any:
     """Hide a reply."""
     form = HideForm()
     return answer(form, lambda: render_template("comments/hide.html", form=form, comment=reply.comment, words=reply, reply=reply),
-                  lambda: actions.hide_reply(actor(), reply, form.reason.data), lambda _none: url_for("comments.show", public_id=reply.comment.public_id) + "#replies")
+                  lambda: moderating.hide_reply(actor(), reply, form.reason.data), lambda _none: url_for("comments.show", public_id=reply.comment.public_id) + "#replies")
 
 
 @bp.route("/<public_id>/admit", methods=["GET", "POST"])
-@access(Action.COMMENTS_ADMIT_LATE, on=("public_id", queries.by_public_id))
+@access(Action.COMMENTS_ADMIT_LATE, on=("public_id", threads.by_public_id))
 def admit(comment: Comment) -> Any:
     """Answer a late comment like the others."""
     form = ReasonForm()
     return answer(form, lambda: render_template("comments/admit.html", form=form, comment=comment),
-                  lambda: actions.admit_late(actor(), comment, form.reason.data), lambda _none: url_for("comments.show", public_id=comment.public_id))
+                  lambda: answering.admit_late(actor(), comment, form.reason.data), lambda _none: url_for("comments.show", public_id=comment.public_id))

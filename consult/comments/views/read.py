@@ -6,10 +6,11 @@ from flask import Response, abort, current_app, redirect, render_template, reque
 from flask_babel import gettext as _
 
 from consult import clock
-from consult.comments import exports, queries
+from consult.comments import exports
 from consult.comments.exports import Filters
 from consult.comments.forms import ReplyForm
 from consult.comments.models import Comment, CommentPlace
+from consult.comments.queries import answers, threads
 from consult.comments.rules import PlaceStatus
 from consult.comments.views.blueprint import bp
 from consult.documents.models import Section
@@ -42,7 +43,7 @@ def index() -> str:
 def deferred(filters: Filters, every: list[Round]) -> list[Comment]:
     """The comments of earlier rounds that the chosen round decides (C5); they are counted where they were made."""
     round_ = next((one for one in every if str(one.number) == filters.round), None)
-    return queries.deferred(round_) if round_ else []
+    return answers.deferred(round_) if round_ else []
 
 
 @bp.get("/table.<format>")
@@ -62,13 +63,13 @@ def download(format: str) -> Response:
 @access(Action.OWN)
 def mine() -> str:
     """What one has sent, and what became of it."""
-    comments = queries.mine(actor())
-    return render_template("comments/mine.html", comments=comments, sections=sections_for(comments), drafts=len(queries.drafts_of(actor())))
+    comments = threads.mine(actor())
+    return render_template("comments/mine.html", comments=comments, sections=sections_for(comments), drafts=len(threads.drafts_of(actor())))
 
 
 def _in_any_case(public_id: str) -> Comment | None:
     """The comment with this number, in whatever letters it was typed."""
-    return queries.by_public_id(public_id.upper())
+    return threads.by_public_id(public_id.upper())
 
 
 @bp.get("/<public_id>")
@@ -82,7 +83,7 @@ def show(comment: Comment) -> Any:
         offer_speakers(form)
     sections = sections_for([comment], texts=True)
     return render_template("comments/show.html", comment=comment, sections=sections, form=form, places=[_placed(place, comment, sections) for place in comment.places],
-                           answerable=allowed(actor(), Action.COMMENTS_DISPOSE, comment) and queries.answered_in(comment) is not None)
+                           answerable=allowed(actor(), Action.COMMENTS_DISPOSE, comment) and answers.answered_in(comment) is not None)
 
 
 def choices(every: list[Round]) -> dict[str, list[tuple[str, str]]]:
@@ -111,7 +112,7 @@ def sections_for(comments: list[Comment], texts: bool = False) -> dict[tuple[int
     """The sections that comments, their places and their answers name."""
     links = [link for comment in comments for answer in comment.dispositions for link in answer.changes]
     places = [place for comment in comments if texts for place in comment.places]
-    return queries.sections_of([*((c.version_id, c.section_uid) for c in comments), *((p.version_id, p.section_uid) for p in places),
+    return threads.sections_of([*((c.version_id, c.section_uid) for c in comments), *((p.version_id, p.section_uid) for p in places),
                                 *((link.to_version_id, link.section_uid) for link in links), *((link.from_version_id, link.section_uid) for link in links)], texts=texts)
 
 

@@ -4,9 +4,10 @@ from typing import Any
 from flask import Response, flash, render_template, request, url_for
 from flask_babel import gettext as _
 
-from consult.comments import actions, queries
+from consult.comments.actions import discussing, writing
 from consult.comments.forms import ReplyForm, SendForm
 from consult.comments.models import Comment, Draft, Submission
+from consult.comments.queries import threads
 from consult.comments.rules import CAPACITY_NAMES, Capacity
 from consult.comments.views.blueprint import bp
 from consult.comments.views.read import offer_speakers, sections_for
@@ -26,7 +27,7 @@ from consult.web.answer import answer
 @access(Action.OWN)
 def drafts() -> str:
     """One's drafts in the order of the text, and the way to send them all at once."""
-    every = queries.drafts_of(actor())
+    every = threads.drafts_of(actor())
     sendable = next((draft.round for draft in every if allowed(actor(), Action.COMMENTS_SUBMIT, draft.round)), None)
     return _review(every, sendable, _form(sendable, every) if sendable else None)
 
@@ -35,9 +36,9 @@ def drafts() -> str:
 @access(Action.COMMENTS_SUBMIT, on=("number", rounds.public))
 def send(round_: Round) -> Any:
     """Send drafts of a round under one receipt."""
-    every = queries.drafts_of(actor(), round_)
+    every = threads.drafts_of(actor(), round_)
     if request.method == "POST" and not set(request.form.getlist("drafts")) <= {str(draft.id) for draft in every}:
-        return render_template("comments/sent_already.html", round=round_, receipts=queries.receipts_of(actor(), round_)), 409
+        return render_template("comments/sent_already.html", round=round_, receipts=threads.receipts_of(actor(), round_)), 409
     form = _form(round_, every)
     return answer(form, lambda: _review(every, round_, form), lambda: _send(form, round_, every), _sent)
 
@@ -54,7 +55,7 @@ def _form(round_: Round, every: list[Draft]) -> SendForm:
 
 
 def _review(every: list[Draft], round_: Round | None, form: SendForm | None) -> str:
-    sections = queries.sections_of([(draft.round.version_id, draft.section_uid) for draft in every])
+    sections = threads.sections_of([(draft.round.version_id, draft.section_uid) for draft in every])
     return render_template("comments/drafts.html", drafts=every, round=round_, form=form, sections=sections)
 
 
@@ -67,7 +68,7 @@ def _send(form: SendForm, round_: Round, every: list[Draft]) -> Submission:
     joint = organisations.listed() if word == "coordinator" and "sources" in form and form.sources.data else []
     if word == "coordinator":
         behalf = next(iter(speaking.values()), None)
-    return actions.submit(person, round_, drafts, Capacity(word), behalf, form.name_shown.data, sources=_named(joint, form))
+    return writing.submit(person, round_, drafts, Capacity(word), behalf, form.name_shown.data, sources=_named(joint, form))
 
 
 def _named(joint: list[Organisation], form: SendForm) -> list[Organisation]:
@@ -81,7 +82,7 @@ def _sent(sent: Submission) -> str:
 
 def _submission(number: str) -> Submission | None:
     """What one has sent oneself."""
-    sent, person = queries.submission(number), actor()
+    sent, person = threads.submission(number), actor()
     return sent if sent is not None and person is not None and sent.account_id == person.id else None
 
 
@@ -89,7 +90,7 @@ def _submission(number: str) -> Submission | None:
 @access(Action.OWN, on=("number", _submission))
 def receipt(sent: Submission) -> str:
     """The receipt: what was sent, under which number, and what happens next."""
-    comments = queries.sent_with(sent)
+    comments = threads.sent_with(sent)
     return render_template("comments/receipt.html", sent=sent, comments=comments, sections=sections_for(comments))
 
 
@@ -97,7 +98,7 @@ def receipt(sent: Submission) -> str:
 @access(Action.OWN, on=("number", _submission))
 def copy(sent: Submission) -> Response:
     """What was sent, as plain text to keep."""
-    comments = queries.sent_with(sent)
+    comments = threads.sent_with(sent)
     text = render_template("comments/receipt.txt", sent=sent, comments=comments, sections=sections_for(comments))
     response = Response(text, content_type="text/plain; charset=utf-8")
     response.headers["Content-Disposition"] = f"attachment; filename=receipt-{sent.receipt}.txt"
@@ -105,7 +106,7 @@ def copy(sent: Submission) -> Response:
 
 
 @bp.route("/<public_id>/reply", methods=["GET", "POST"])
-@access(Action.COMMENTS_REPLY, on=("public_id", queries.by_public_id))
+@access(Action.COMMENTS_REPLY, on=("public_id", threads.by_public_id))
 def reply(comment: Comment) -> Any:
     """Say something under a comment."""
     form = ReplyForm()
@@ -114,7 +115,7 @@ def reply(comment: Comment) -> Any:
 
     def do() -> None:
         speaking = next((one for one in organisations.of(actor()) if str(one.id) == form.speaker.data), None)
-        actions.reply(actor(), comment, form.body.data, speaking, form.language.data)
+        discussing.reply(actor(), comment, form.body.data, speaking, form.language.data)
 
     return answer(form, lambda: render_template("comments/reply.html", form=form, comment=comment, section=section), do,
                   lambda _none: url_for("comments.show", public_id=comment.public_id) + "#replies")

@@ -5,15 +5,16 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 
-from consult.comments import actions, queries
+from consult.comments.actions import writing
 from consult.comments.forms import CommentForm, PreviewForm, SureForm, WordsForm
 from consult.comments.models import Comment, Draft
+from consult.comments.queries import threads
 from consult.comments.rules import CommentKind
 from consult.comments.views.blueprint import bp
 from consult.documents import queries as documents
 from consult.documents.models import Section
 from consult.i18n import N_
-from consult.permissions.conditions import round_taking
+from consult.permissions.on_texts import round_taking
 from consult.permissions.table import allowed, why_not
 from consult.permissions.words import Action
 from consult.rounds import queries as rounds
@@ -97,7 +98,7 @@ def preview() -> Any:
 
 def _draft(draft_id: int) -> Draft | None:
     """One of one's own drafts."""
-    draft, person = queries.draft(draft_id), actor()
+    draft, person = threads.draft(draft_id), actor()
     return draft if draft is not None and person is not None and draft.account_id == person.id else None
 
 
@@ -116,11 +117,11 @@ def edit(draft: Draft) -> Any:
 @access(Action.COMMENTS_DISCARD_DRAFT, on=("draft_id", _draft))
 def discard(draft: Draft) -> Any:
     """Throw a draft away."""
-    return act(lambda: actions.discard_draft(actor(), draft), lambda _none: url_for("comments.drafts"))
+    return act(lambda: writing.discard_draft(actor(), draft), lambda _none: url_for("comments.drafts"))
 
 
 @bp.route("/<public_id>/replace", methods=["GET", "POST"])
-@access(Action.COMMENTS_REPLACE, on=("public_id", queries.by_public_id))
+@access(Action.COMMENTS_REPLACE, on=("public_id", threads.by_public_id))
 def replace(comment: Comment) -> Any:
     """Put other words in the place of one's own, until the close."""
     passage = Passage(comment.round, documents.section_by_uid(comment.version, comment.section_uid) if comment.section_uid else None)
@@ -130,7 +131,7 @@ def replace(comment: Comment) -> Any:
         return render_template("comments/write.html", form=form, passage=passage, draft=None, comment=comment, action=url_for("comments.replace", public_id=comment.public_id))
 
     def do() -> Comment:
-        actions.replace(actor(), comment, CommentKind(form.kind.data), form.body.data, form.quote.data, form.proposed.data, form.reason.data)
+        writing.replace(actor(), comment, CommentKind(form.kind.data), form.body.data, form.quote.data, form.proposed.data, form.reason.data)
         return comment
 
     if "preview" in request.form:
@@ -139,11 +140,11 @@ def replace(comment: Comment) -> Any:
 
 
 @bp.route("/<public_id>/withdraw", methods=["GET", "POST"])
-@access(Action.COMMENTS_WITHDRAW, on=("public_id", queries.by_public_id))
+@access(Action.COMMENTS_WITHDRAW, on=("public_id", threads.by_public_id))
 def withdraw(comment: Comment) -> Any:
     """Take one's own comment back, until the close."""
     form = SureForm()
-    return answer(form, lambda: render_template("comments/withdraw.html", form=form, comment=comment), lambda: actions.withdraw(actor(), comment),
+    return answer(form, lambda: render_template("comments/withdraw.html", form=form, comment=comment), lambda: writing.withdraw(actor(), comment),
                   lambda _none: url_for("comments.show", public_id=comment.public_id))
 
 
@@ -178,7 +179,7 @@ def _wait(passage: Passage) -> Any:
 
 
 def _save(form: CommentForm, passage: Passage, draft: Draft | None = None) -> Draft:
-    return actions.save_draft(actor(), passage.round, passage.uid, CommentKind(form.kind.data), form.body.data, form.quote.data, form.proposed.data, form.reason.data,
+    return writing.save_draft(actor(), passage.round, passage.uid, CommentKind(form.kind.data), form.body.data, form.quote.data, form.proposed.data, form.reason.data,
                               form.language.data, draft, form.near.data)
 
 

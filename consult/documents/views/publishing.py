@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template
 from flask_babel import gettext
 
-from consult.comments import queries as comments
+from consult.comments.queries import answers, places
 from consult.comments.rules import PlaceStatus
 from consult.documents import actions, queries
 from consult.documents.forms import PublishForm, WithdrawForm
@@ -40,16 +40,16 @@ def publish(version: Version) -> Any:
 
 def _checklist(version: Version) -> dict[str, Any]:
     """What is missing, and what will happen to every thread (V6)."""
-    links, threads = queries.concordance(version), comments.dry_run(version)
+    links, threads = queries.concordance(version), places.dry_run(version)
     kinds = {kind for link in links for kind in link.kinds.split()}
-    unchanged = [link.disposition.comment.public_id for link in comments.unchanged_links(version)]
+    unchanged = [link.disposition.comment.public_id for link in answers.unchanged_links(version)]
     contents, held = queries.contents(version), rounds.unfinished(version.document)
     missing = hindrances(version.change_class, kinds, len(contents), [r.number for r in held], unchanged)
     names = {row.uid: name_of(row) for row in [*(queries.contents(version.base) if version.base else []), *contents]}
     doubtful = [link for link in links if link.source == "engine" and link.confidence < DOUBTFUL]
     return {"missing": [gettext(m.reason, **m.facts) for m in missing], "places": Counter(one.after.status for one in threads), "threads": threads, "names": names,
             "statuses": list(PlaceStatus), "sections": len(contents), "kinds": Counter(kind for link in links for kind in link.kinds.split()), "doubtful": doubtful,
-            "repeated": repeated(contents), "held": [(r, len(comments.unanswered(r))) for r in held],
+            "repeated": repeated(contents), "held": [(r, len(answers.unanswered(r))) for r in held],
             "blocked": any(getattr(m, "field", "") != "change_class" for m in missing)}
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, abort, jsonify, render_template
 
-from consult.comments import queries as comments
+from consult.comments.queries import places, threads
 from consult.documents import exports, queries
 from consult.documents.models import Document, Section, Version
 from consult.documents.rules import PUBLIC, VersionState, outline
@@ -62,18 +62,18 @@ def version(version: Version) -> str:
 def section(version: Version, address: str) -> str:
     """One section with its comments and its history."""
     row = queries.section(version, address) or abort(404)
-    contents, counts, round_ = queries.contents(version), comments.counts(version), _open_round(version)
+    contents, counts, round_ = queries.contents(version), threads.counts(version), _open_round(version)
     at = next(i for i, one in enumerate(contents) if one.uid == row.uid)
     near = [contents[i] if 0 <= i < len(contents) else None for i in (at - 1, at + 1)]
     origin, history = queries.origin(version, row.uid), queries.history(version.document, row.uid)
     shown, kinds = queries.shown([row])[row.uid], queries.kinds_of(link for link, _ in origin)
-    threads = comments.on_section(version, row.uid)
-    written_at = comments.named_by(threads)
+    found = threads.on_section(version, row.uid)
+    written_at = threads.named_by(found)
     return render_template(
         "documents/section.html", version=version, row=row, name=name_of(row), cite=cite(row), items=_items(version, contents, counts, current=row.uid),
-        paragraphs=shown, neighbours=[(name_of(one), section_page(version, one.address)) if one else None for one in near], threads=threads, round=round_,
-        before=[old for _, old in origin if old], kinds=kinds, kind_words=[relation(kind) for kind in kinds], written_at=written_at, place_in=comments.place_in,
-        history=[(one, was) for one, was in history if was], per_paragraph=_per_paragraph(version, shown, threads), comment_url=comment_page(round_, row.address),
+        paragraphs=shown, neighbours=[(name_of(one), section_page(version, one.address)) if one else None for one in near], threads=found, round=round_,
+        before=[old for _, old in origin if old], kinds=kinds, kind_words=[relation(kind) for kind in kinds], written_at=written_at, place_in=threads.place_in,
+        history=[(one, was) for one, was in history if was], per_paragraph=_per_paragraph(version, shown, found), comment_url=comment_page(round_, row.address),
         **_standing(version, [one for one, _ in history]))
 
 
@@ -101,7 +101,7 @@ def _file(content: bytes, media_type: str, name: str) -> Response:
 
 
 def _reader(version: Version) -> str:
-    rows, counts, round_ = queries.sections(version), comments.counts(version), _open_round(version)
+    rows, counts, round_ = queries.sections(version), threads.counts(version), _open_round(version)
     shown, page = queries.shown(rows), page_of(version)
     titles = {version.title.casefold(), version.document.title.casefold()}
     headed = [bool(r.level) and not (at == 0 and texts.plain_heading(_any(r)).casefold() in titles) for at, r in enumerate(rows)]
@@ -109,10 +109,10 @@ def _reader(version: Version) -> str:
     parts = [Part(r, name_of(r), cite(r), depths[at], shown[r.uid], section_page(version, r.address), comment_page(round_, r.address),
                   counts.get(r.uid, 0), headed[at]) for at, r in enumerate(rows)]
     public = queries.published(version.document)
-    threads = comments.on_section(version, None) if counts.get(None) else []
+    found = threads.on_section(version, None) if counts.get(None) else []
     editing = {"working": queries.working(version.document)} if allowed(actor(), Action.DESK) else None
-    return render_template("documents/version.html", version=version, sections=parts, place_in=comments.place_in, items=_items(version, rows, counts), round=round_, page=page,
-                           threads=threads, written_at=comments.named_by(threads), whole_url=comment_page(round_), total=sum(counts.values()), editing=editing,
+    return render_template("documents/version.html", version=version, sections=parts, place_in=threads.place_in, items=_items(version, rows, counts), round=round_, page=page,
+                           threads=found, written_at=threads.named_by(found), whole_url=comment_page(round_), total=sum(counts.values()), editing=editing,
                            **_standing(version, public))
 
 
@@ -138,11 +138,11 @@ def _items(version: Version, rows: list[Section], counts: dict[str | None, int],
              "url": section_page(version, r.address) if current else f"#s-{r.address}"} for r in rows]
 
 
-def _per_paragraph(version: Version, shown: list[queries.Shown], threads: list[Any]) -> dict[int, int]:
+def _per_paragraph(version: Version, shown: list[queries.Shown], comments: list[Any]) -> dict[int, int]:
     """How many comments quote from each paragraph."""
     found: dict[int, int] = {}
-    for comment in threads:
-        start = comments.standing(comment, version.id).start if comment.quote else None
+    for comment in comments:
+        start = places.standing(comment, version.id).start if comment.quote else None
         number = next((p.number for p in shown if start is not None and p.start <= start <= p.end), None)
         if number is not None:
             found[number] = found.get(number, 0) + 1

@@ -1,0 +1,128 @@
+"""Answering comments: drafted by one editor, approved by another, published together."""
+from collections.abc import Sequence
+from typing import Any
+
+from consult import clock
+from consult.comments.models import ChangeLink, Comment, Disposition
+from consult.comments.queries import answers, threads
+from consult.comments.rules import (
+    ANSWER_LIFE,
+    LIFE,
+    AnswerState,
+    Code,
+    CommentState,
+    needs,
+    public_reason,
+)
+from consult.db import db
+from consult.documents.models import Version
+from consult.errors import Conflict, IllegalMove, Invalid
+from consult.i18n import N_
+from consult.journal.actions import record
+from consult.permissions.table import require
+from consult.permissions.words import Action
+from consult.rounds.models import Round
+from consult.search.actions import put_comment
+
+
+def admit_late(actor: Any, comment: Comment, reason: str) -> None:
+    """Answer a late comment like the others, for a public reason."""
+    require(actor, Action.COMMENTS_ADMIT_LATE, comment)
+    comment.admitted_reason = public_reason(reason)
+    record(Action.COMMENTS_ADMIT_LATE, actor, comment, comment=comment.public_id, reason=comment.admitted_reason)
+
+
+def dispose(actor: Any, comment: Comment, code: Code, reason: str = "", changes: Sequence[tuple[str, Version]] = (), target: Comment | None = None,
+            deferred_to: Round | None = None, language: str = "en") -> Disposition:
+    """Draft the answer to a comment; another editor approves it, and all answers of a round are published together."""
+    require(actor, Action.COMMENTS_DISPOSE, comment)
+    if answers.answered_in(comment) is None:
+        raise IllegalMove(N_("Answers are written between the close of the round and its completion."))
+    if comment.late and not comment.admitted_reason and code != Code.DEFERRED:
+        raise Invalid(N_("This comment came late: it goes to the next round, unless you admit it first with a reason."), field="code")
+    if "reason" in needs(code) and not reason.strip():
+        raise Invalid(N_("This answer needs a reason."), field="reason")
+    answer = Disposition(comment=comment, seq=len(comment.dispositions) + 1, code=code, reason=reason.strip(), language=language,
+                         target=_target(comment, code, target), deferred_to=_later(comment, code, deferred_to), drafted_by=actor.id, drafted_at=clock.now(),
+                         changes=_links(comment, code, changes))
+    db.session.add(answer)
+    record(Action.COMMENTS_DISPOSE, actor, comment, comment=comment.public_id, code=code, answer=answer.seq)
+    return answer
+
+
+def approve(actor: Any, disposition: Disposition) -> None:
+    """Approve an answer that another editor drafted (two people see every answer)."""
+    require(actor, Action.COMMENTS_APPROVE, disposition)
+    if disposition is not disposition.comment.dispositions[-1]:
+        raise Conflict(N_("A newer answer to this comment has been drafted meanwhile."))
+    _check_again(disposition)
+    disposition.state, disposition.approved_by, disposition.approved_at = AnswerState(ANSWER_LIFE.advance(disposition.state, "approve")), actor.id, clock.now()
+    record(Action.COMMENTS_APPROVE, actor, disposition.comment, comment=disposition.comment.public_id, code=disposition.code, answer=disposition.seq)
+
+
+def publish(actor: Any, round_: Round) -> int:
+    """Publish all approved answers of a round together; how many there were."""
+    require(actor, Action.COMMENTS_PUBLISH, round_)
+    ready = answers.ready(round_)
+    for answer in ready:
+        _check_again(answer)
+        answer.state, answer.published_at = AnswerState(ANSWER_LIFE.advance(answer.state, "publish")), clock.now()
+        comment = answer.comment
+        comment.state = CommentState(LIFE.advance(comment.state, "publish"))
+        record(Action.COMMENTS_PUBLISH, actor, comment, comment=comment.public_id, code=answer.code, answer=answer.seq, changes=[link.section_uid for link in answer.changes])
+        put_comment(comment)
+    return len(ready)
+
+
+def _target(comment: Comment, code: Code, target: Comment | None) -> Comment | None:
+    """The comment that says the same: in one step, never in a chain (C4)."""
+    if code != Code.DUPLICATE:
+        return None
+    if target is None or target.id == comment.id or target.version.document_id != comment.version.document_id:
+        raise Invalid(N_("Name another comment on the same document by its number, for example R1-RS-014."), field="target")
+    if target.state not in threads.STANDING_STATES:
+        raise Invalid(N_("That comment does not stand any more; choose one that does."), field="target")
+    if target.dispositions and target.dispositions[-1].code == Code.DUPLICATE:
+        raise Invalid(N_("That comment is itself a duplicate; name the one it duplicates."), field="target")
+    if answers.duplicates_of(comment):
+        raise Invalid(N_("Other comments are marked as duplicates of this one; answer those first."), field="code")
+    return target
+
+
+def _later(comment: Comment, code: Code, round_: Round | None) -> Round | None:
+    if code != Code.DEFERRED:
+        return None
+    here = answers.answered_in(comment) or comment.round
+    if round_ is None:
+        if here is not comment.round:
+            raise Invalid(N_("This comment has been deferred before: choose the round that decides it. One can be planned already."), field="deferred_to")
+        return None
+    if round_.number <= here.number or round_.version.document_id != comment.version.document_id:
+        raise Invalid(N_("A comment is deferred to a later round on the same document."), field="deferred_to")
+    return round_
+
+
+def _links(comment: Comment, code: Code, changes: Sequence[tuple[str, Version]]) -> list[ChangeLink]:
+    """The changes that an answer names, each checked to be one (C2)."""
+    if "change" in needs(code) and not changes:
+        raise Invalid(N_("This answer needs the section that was changed."), field="changes")
+    links = []
+    for uid, version in changes if "change" in needs(code) else ():
+        if version.base_id is None or version.document_id != comment.version.document_id or version.seq <= comment.version.seq:
+            raise Invalid(N_("A change is named in a version that follows the one commented on."), field="changes")
+        links.append(ChangeLink(section_uid=uid, from_version_id=version.base_id, to_version_id=version.id))
+        _check_link(links[-1])
+    return links
+
+
+def _check_link(link: ChangeLink) -> None:
+    if not answers.differs(link.section_uid, link.from_version_id, link.to_version_id):
+        raise Invalid(N_("The section that the answer names as changed is the same in both versions."), field="changes")
+
+
+def _check_again(answer: Disposition) -> None:
+    """What was true when the answer was drafted must be true still."""
+    for link in answer.changes:
+        _check_link(link)
+    if answer.target is not None:
+        _target(answer.comment, answer.code, answer.target)

@@ -1,0 +1,149 @@
+"""Writing comments: drafts, sending them, replacing and withdrawing them."""
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from consult import clock
+from consult.comments.models import Comment, Draft, FormerWords, JointSource, Submission
+from consult.comments.rules import (
+    LIFE,
+    Capacity,
+    Channel,
+    CommentKind,
+    CommentState,
+    proposal,
+    public_id,
+    quotation,
+    receipt,
+    said,
+)
+from consult.db import db
+from consult.documents import queries as documents
+from consult.documents.models import Version
+from consult.errors import Invalid
+from consult.i18n import N_
+from consult.journal.actions import record
+from consult.organisations import queries as organisations
+from consult.organisations.models import Organisation
+from consult.parties.rules import INTERNATIONAL
+from consult.permissions.table import require
+from consult.permissions.words import Action
+from consult.rounds.models import Round
+from consult.rounds.rules import is_late
+from consult.search.actions import put_comment
+from consult.text import anchors
+from consult.text.anchors import Selector
+
+
+def save_draft(actor: Any, round_: Round, section_uid: str | None, kind: CommentKind, body: str, quote: str = "", proposed: str = "", reason: str = "",
+               language: str = "en", draft: Draft | None = None, near: int | None = None) -> Draft:
+    """Keep a comment that is not sent yet; only its author sees it. `near` is where in the section the quotation was taken."""
+    require(actor, Action.COMMENTS_SAVE_DRAFT, round_)
+    if draft is not None and (draft.account_id != actor.id or draft.round_id != round_.id):
+        raise Invalid(N_("This draft belongs to somebody else or to another round."))
+    found = _quotation(round_.version, section_uid, quote, near)
+    draft = draft or Draft(account_id=actor.id, round=round_)
+    draft.section_uid, draft.kind, draft.body, draft.reason, draft.language = section_uid, kind, said(body), reason.strip(), language
+    draft.quote, draft.quote_start = (found.exact, found.start) if found else ("", None)
+    draft.proposed, draft.saved_at = proposal(proposed, quote, draft.quote), clock.now()
+    db.session.add(draft)
+    db.session.flush()
+    return draft
+
+
+def discard_draft(actor: Any, draft: Draft) -> None:
+    """Throw a draft away."""
+    require(actor, Action.COMMENTS_DISCARD_DRAFT, draft)
+    db.session.delete(draft)
+
+
+def submit(actor: Any, round_: Round, drafts: Sequence[Draft], capacity: Capacity, organisation: Organisation | None = None, name_shown: bool = True,
+           channel: Channel = Channel.DIRECT, sources: Sequence[Organisation] = ()) -> Submission:
+    """Send drafts as comments, under one receipt; what comes after the close is kept as late (R3)."""
+    require(actor, Action.COMMENTS_SUBMIT, round_)
+    if not drafts or any(d.account_id != actor.id or d.round_id != round_.id for d in drafts):
+        raise Invalid(N_("There is nothing of yours to send in this round."))
+    origin = _origin(actor, capacity, organisation)
+    now = clock.now()
+    sent = Submission(receipt=receipt(round_.number, _count(Submission, round_id=round_.id) + 1), account_id=actor.id, round=round_, at=now)
+    db.session.add(sent)
+    db.session.flush()
+    addresses: dict[str | None, tuple[int, str]] = {s.uid: (s.position, s.address) for s in documents.contents(round_.version)}
+    shared = {"round": round_, "submission": sent, "origin": origin, "version": round_.version, "author_id": actor.id, "organisation": organisation, "capacity": capacity,
+              "channel": Channel.COORDINATOR if capacity == Capacity.COORDINATOR else channel, "name_shown": name_shown or capacity != Capacity.SELF,
+              "received_at": now, "late": is_late(round_.opens_at, round_.closes_at, now)}
+    for draft in sorted(drafts, key=lambda d: (addresses.get(d.section_uid, (-1, ""))[0], d.id)):
+        comment = _from_draft(draft, shared)
+        comment.sources = [JointSource(organisation=source) for source in sources if source is not organisation]
+        db.session.add(comment)
+        db.session.delete(draft)
+        record(Action.COMMENTS_SUBMIT, actor, comment, comment=comment.public_id, receipt=sent.receipt, round=round_.number,
+               section=addresses.get(draft.section_uid, (0, ""))[1])
+        put_comment(comment)
+    return sent
+
+
+def replace(actor: Any, comment: Comment, kind: CommentKind, body: str, quote: str = "", proposed: str = "", reason: str = "", near: int | None = None) -> None:
+    """Put other words in the place of one's own before the close; the former ones stay on record."""
+    require(actor, Action.COMMENTS_REPLACE, comment)
+    found = _quotation(comment.version, comment.section_uid, quote, near if near is not None else comment.quote_start)
+    body, words = said(body), quotation(found)
+    db.session.add(FormerWords(comment_id=comment.id, kind=comment.kind, body=comment.body, quote=comment.quote, proposed=comment.proposed, reason=comment.reason,
+                               until=clock.now()))
+    comment.kind, comment.body, comment.reason = kind, body, reason.strip()
+    for name, value in words.items():
+        setattr(comment, name, value)
+    comment.proposed, comment.replaced_at = proposal(proposed, quote, comment.quote), clock.now()
+    comment.state = CommentState(LIFE.advance(comment.state, "replace"))
+    record(Action.COMMENTS_REPLACE, actor, comment, comment=comment.public_id)
+    put_comment(comment)
+
+
+def withdraw(actor: Any, comment: Comment) -> None:
+    """Take one's own comment back before the close; it stays on record as withdrawn."""
+    require(actor, Action.COMMENTS_WITHDRAW, comment)
+    comment.state, comment.withdrawn_at = CommentState(LIFE.advance(comment.state, "withdraw")), clock.now()
+    record(Action.COMMENTS_WITHDRAW, actor, comment, comment=comment.public_id)
+    put_comment(comment)
+
+
+def _quotation(version: Version, section_uid: str | None, quote: str, near: int | None) -> Selector | None:
+    """The quoted words as they stand in the section, or a refusal that says where to look."""
+    section = documents.section_by_uid(version, section_uid) if section_uid is not None else None
+    if section_uid is not None and section is None:
+        raise Invalid(N_("There is no such section in this version."))
+    if not quote.strip():
+        return None
+    if section is None:
+        raise Invalid(N_("Words can be quoted from a section only; this comment is on the whole document."), field="quote")
+    found = anchors.find(section.body, quote, near=near)
+    if found is None:
+        raise Invalid(N_("These words are not in the section as it stands. Copy them from the text above, or leave the quotation empty."), field="quote")
+    return found
+
+
+def _from_draft(draft: Draft, shared: dict[str, Any]) -> Comment:
+    found = _quotation(shared["version"], draft.section_uid, draft.quote, draft.quote_start)
+    round_, origin = shared["round"], shared["origin"]
+    running = (db.session.scalar(select(func.max(Comment.running)).filter_by(round_id=round_.id, origin=origin)) or 0) + 1
+    return Comment(public_id=public_id(round_.number, origin, running), running=running, section_uid=draft.section_uid, kind=draft.kind, body=draft.body,
+                   proposed=draft.proposed, reason=draft.reason, language=draft.language, state=CommentState.SUBMITTED, **quotation(found), **shared)
+
+
+def _origin(actor: Any, capacity: Capacity, organisation: Organisation | None) -> str:
+    """The party a comment comes from at this moment (C8); INT when it comes from none."""
+    if capacity == Capacity.COORDINATOR:
+        parties = [grant.party_code for grant in actor.grants if grant.role == "coordinator" and grant.ended_at is None]
+        if not parties:
+            raise Invalid(N_("You are not a national coordinator."), field="capacity")
+        return parties[0] or INTERNATIONAL
+    if capacity == Capacity.SELF:
+        return actor.party_code or INTERNATIONAL
+    if organisation is None or organisation not in organisations.of(actor):
+        raise Invalid(N_("Choose an organisation that you belong to."), field="capacity")
+    return organisation.party_code or INTERNATIONAL
+
+
+def _count(model: Any, **named: Any) -> int:
+    return db.session.scalar(select(func.count()).select_from(model).filter_by(**named)) or 0

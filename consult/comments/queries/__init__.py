@@ -1,0 +1,1 @@
+"""Reading comments, by what is asked."""

@@ -1,0 +1,85 @@
+"""What holds a round back, what waits to be published, and what answers name."""
+from typing import Any
+
+from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from consult.comments.models import ChangeLink, Comment, Disposition
+from consult.comments.queries import threads
+from consult.comments.rules import AnswerState, Code, CommentState
+from consult.db import db
+from consult.documents.models import Section, Version
+from consult.rounds.models import Round
+from consult.rounds.rules import Phase, RoundState
+
+
+def deferred_into(round_: Round) -> Select[Any]:
+    """Comments of earlier rounds whose latest published answer is that this round decides (C5)."""
+    later, own = aliased(Round), aliased(Version)
+    following = select(func.min(later.number)).join(own, later.version_id == own.id).where(
+        own.document_id == Version.document_id, later.number > Round.number, later.state.not_in([RoundState.CANCELLED, RoundState.DRAFT])
+    ).correlate(Version, Round).scalar_subquery()
+    return select(Comment).join(Disposition, Disposition.comment_id == Comment.id).join(Round, Comment.round_id == Round.id).join(
+        Version, Comment.version_id == Version.id).where(
+        Comment.state.in_(threads.STANDING_STATES), Disposition.code == Code.DEFERRED, Disposition.id.in_(latest(AnswerState.PUBLISHED)),
+        case((Disposition.deferred_to_id.is_not(None), Disposition.deferred_to_id == round_.id), else_=following == round_.number))
+
+
+def deferred(round_: Round) -> list[Comment]:
+    """The comments that earlier rounds left to this one, under their own numbers."""
+    return list(db.session.scalars(deferred_into(round_).order_by(Comment.id)))
+
+
+def latest(*states: AnswerState) -> Select[Any]:
+    """The numbers of the latest answers to each comment, among those in these states."""
+    other = aliased(Disposition)
+    last = select(func.max(other.seq)).where(other.comment_id == Disposition.comment_id, other.state.in_(states)).correlate(Disposition).scalar_subquery()
+    return select(Disposition.id).where(Disposition.seq == last)
+
+
+def answered_in(comment: Comment) -> Round | None:
+    """The round in which a comment can be answered now: its own, or the one it was deferred to, once closed."""
+    if comment.round.phase in {Phase.CLOSED, Phase.DISPOSITION}:
+        return comment.round
+    later = db.session.scalars(select(Round).join(Version).where(Version.document_id == comment.version.document_id, Round.number > comment.round.number))
+    open_ones = [round_ for round_ in later if round_.phase in {Phase.CLOSED, Phase.DISPOSITION}]
+    return next((round_ for round_ in open_ones if db.session.scalar(deferred_into(round_).where(Comment.id == comment.id))), None)
+
+
+def unanswered(round_: Round) -> list[Comment]:
+    """The comments that hold a round back: its own without a published answer, and those deferred to it (R4)."""
+    own = select(Comment.id).where(Comment.round_id == round_.id, Comment.state == CommentState.SUBMITTED)
+    return list(db.session.scalars(select(Comment).where(or_(Comment.id.in_(own), Comment.id.in_(deferred_into(round_).with_only_columns(Comment.id)))).order_by(Comment.id)))
+
+
+def ready(round_: Round) -> list[Disposition]:
+    """The approved answers that wait to be published with a round; only the latest answer of a comment counts."""
+    ids = select(Comment.id).where(Comment.round_id == round_.id, Comment.state.in_(threads.STANDING_STATES))
+    into = deferred_into(round_).with_only_columns(Comment.id)
+    query = select(Disposition).options(joinedload(Disposition.comment), selectinload(Disposition.changes)).where(
+        Disposition.state == AnswerState.APPROVED, Disposition.id.in_(latest(*AnswerState)), or_(Disposition.comment_id.in_(ids), Disposition.comment_id.in_(into)))
+    return list(db.session.scalars(query.order_by(Disposition.comment_id)))
+
+
+def duplicates_of(comment: Comment) -> list[Comment]:
+    """The comments whose latest answer says that they are the same as this one."""
+    return list(db.session.scalars(select(Comment).join(Disposition, Disposition.comment_id == Comment.id).where(
+        Disposition.target_id == comment.id, Disposition.id.in_(latest(*AnswerState)))))
+
+
+def differs(section_uid: str, from_version_id: int, to_version_id: int) -> bool:
+    """Whether a section's text is not the same in two versions; new and removed sections differ (C2)."""
+    rows = dict(db.session.execute(select(Section.version_id, Section.digest).where(
+        Section.uid == section_uid, Section.version_id.in_([from_version_id, to_version_id]))).all())
+    return rows.get(from_version_id) != rows.get(to_version_id)
+
+
+def unchanged_links(version: Version) -> list[ChangeLink]:
+    """Links of the latest answers to sections of this version that are the same to the byte: they keep it from being published (C2)."""
+    old, new = aliased(Section), aliased(Section)
+    query = select(ChangeLink).join(Disposition).join(Comment, Disposition.comment_id == Comment.id).outerjoin(
+        old, and_(old.version_id == ChangeLink.from_version_id, old.uid == ChangeLink.section_uid)).outerjoin(
+        new, and_(new.version_id == ChangeLink.to_version_id, new.uid == ChangeLink.section_uid)).where(
+        ChangeLink.to_version_id == version.id, Disposition.id.in_(latest(*AnswerState)), Comment.state.in_(threads.STANDING_STATES),
+        or_(old.digest == new.digest, and_(old.id.is_(None), new.id.is_(None))))
+    return list(db.session.scalars(query.options(joinedload(ChangeLink.disposition).joinedload(Disposition.comment))))

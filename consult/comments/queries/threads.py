@@ -1,0 +1,135 @@
+"""Reading comments: one, those of a person, the threads beside the text, and how many stand where."""
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import defer, joinedload, selectinload
+
+from consult.accounts.models import Account
+from consult.comments.models import ChangeLink, Comment, CommentPlace, Disposition, Draft, Reply, Submission
+from consult.comments.rules import AnswerState, CommentState
+from consult.db import db
+from consult.documents.models import Section, Version
+from consult.rounds.models import Round
+
+STANDING_STATES = (CommentState.SUBMITTED, CommentState.DISPOSED)
+
+
+def brief() -> Select[Any]:
+    """Comments with what a row of a list shows of them: who, where, and the answers with their changes."""
+    return select(Comment).options(
+        joinedload(Comment.round), joinedload(Comment.version).joinedload(Version.document), joinedload(Comment.author).lazyload(Account.grants),
+        joinedload(Comment.organisation), joinedload(Comment.submission),
+        selectinload(Comment.dispositions).options(joinedload(Disposition.target), joinedload(Disposition.deferred_to), selectinload(Disposition.changes).options(
+            joinedload(ChangeLink.to_version), joinedload(ChangeLink.from_version))))
+
+
+def whole() -> Select[Any]:
+    """Comments with all that a page shows of them, in a constant number of statements."""
+    return brief().options(selectinload(Comment.replies).joinedload(Reply.author).lazyload(Account.grants), selectinload(Comment.former),
+                           selectinload(Comment.sources), selectinload(Comment.places).joinedload(CommentPlace.version))
+
+
+def by_public_id(public_id: str) -> Comment | None:
+    """The comment with this permanent name, everything about it with it."""
+    return db.session.scalar(whole().where(Comment.public_id == public_id))
+
+
+def by_public_ids(public_ids: Sequence[str]) -> list[Comment]:
+    """The comments with these names, in the order they came."""
+    return list(db.session.scalars(brief().where(Comment.public_id.in_(public_ids)).order_by(Comment.id)))
+
+
+def one_answer(answer_id: int) -> Disposition | None:
+    """The answer with this number."""
+    return db.session.get(Disposition, answer_id)
+
+
+def one_reply(reply_id: int) -> Reply | None:
+    """The reply with this number."""
+    return db.session.get(Reply, reply_id)
+
+
+def draft(draft_id: int) -> Draft | None:
+    """The draft with this number."""
+    return db.session.get(Draft, draft_id)
+
+
+def drafts_of(account: Account, round_: Round | None = None) -> list[Draft]:
+    """A person's drafts in the order of the text, those on the whole document first."""
+    query = select(Draft).options(joinedload(Draft.round).joinedload(Round.version).joinedload(Version.document)).join(Round).outerjoin(
+        Section, and_(Section.version_id == Round.version_id, Section.uid == Draft.section_uid)).where(Draft.account_id == account.id)
+    query = query.where(Draft.round_id == round_.id) if round_ else query
+    return list(db.session.scalars(query.order_by(Round.number, func.coalesce(Section.position, -1), Draft.id)))
+
+
+def mine(account: Account) -> list[Comment]:
+    """What a person has sent, the latest first."""
+    return list(db.session.scalars(brief().where(Comment.author_id == account.id).order_by(Comment.id.desc())))
+
+
+def submission(receipt: str) -> Submission | None:
+    """What was sent under a receipt number."""
+    return db.session.scalar(select(Submission).filter_by(receipt=receipt).options(joinedload(Submission.round).joinedload(Round.version).joinedload(Version.document)))
+
+
+def receipts_of(account: Account, round_: Round) -> list[str]:
+    """The numbers under which a person has sent comments to a round, the latest first."""
+    return list(db.session.scalars(select(Submission.receipt).filter_by(account_id=account.id, round_id=round_.id).order_by(Submission.id.desc())))
+
+
+def sent_with(sent: Submission) -> list[Comment]:
+    """The comments of one submission."""
+    return list(db.session.scalars(brief().where(Comment.submission_id == sent.id).order_by(Comment.id)))
+
+
+def sections_of(pairs: Iterable[tuple[int, str | None]], texts: bool = False) -> dict[tuple[int, str], Section]:
+    """The sections named by (version id, uid), with their texts only where asked for."""
+    wanted = {(version_id, uid) for version_id, uid in pairs if uid is not None}
+    query = select(Section).where(Section.version_id.in_({v for v, _ in wanted}), Section.uid.in_({u for _, u in wanted}))
+    rows = db.session.scalars(query if texts else query.options(defer(Section.body))) if wanted else ()
+    return {(row.version_id, row.uid): row for row in rows}
+
+
+def named_by(comments: Iterable[Comment]) -> dict[tuple[int, str], Section]:
+    """The sections that comments were written on and that their answers name as changed."""
+    pairs = [[(one.version_id, one.section_uid)] + [(version_id, link.section_uid) for answer in one.dispositions for link in answer.changes
+                                                    for version_id in (link.to_version_id, link.from_version_id)] for one in comments]
+    return sections_of(pair for several in pairs for pair in several)
+
+
+def counts(version: Version) -> dict[str | None, int]:
+    """How many comments stand at each section of a version, those carried to it included; None: on the whole document."""
+    own = select(Comment.section_uid, func.count()).where(Comment.version_id == version.id, Comment.state.in_(STANDING_STATES)).group_by(Comment.section_uid)
+    came = select(CommentPlace.section_uid, func.count()).join(Comment).where(
+        CommentPlace.version_id == version.id, Comment.state.in_(STANDING_STATES), _has_a_place()).group_by(CommentPlace.section_uid)
+    found: dict[str | None, int] = {}
+    for uid, number in [*db.session.execute(own), *db.session.execute(came)]:
+        found[uid] = found.get(uid, 0) + number
+    return found
+
+
+def on_section(version: Version, uid: str | None) -> list[Comment]:
+    """The threads of a section in a version, those carried to it included, the earliest first; hidden ones stand as stubs."""
+    here = select(CommentPlace.comment_id).join(Comment).where(CommentPlace.version_id == version.id, CommentPlace.section_uid == uid, _has_a_place())
+    return list(db.session.scalars(whole().where(or_(and_(Comment.version_id == version.id, Comment.section_uid == uid), Comment.id.in_(here))).order_by(Comment.id)))
+
+
+def answer_of(comment: Comment) -> Disposition | None:
+    """The published answer that counts: the latest."""
+    return next((answer for answer in reversed(comment.dispositions) if answer.state == AnswerState.PUBLISHED), None)
+
+
+def place_in(comment: Comment, version: Version) -> CommentPlace | None:
+    """Where a comment of an earlier version stands in this one."""
+    return next((place for place in comment.places if place.version_id == version.id), None)
+
+
+def _has_a_place():  # type: ignore[no-untyped-def]
+    """A thread whose section was removed has no section to stand at; one on the whole document never had."""
+    return or_(CommentPlace.section_uid.is_not(None), Comment.section_uid.is_(None))
+
+
+def in_round(round_: Round) -> list[Comment]:
+    """All comments of a round in the order they came."""
+    return list(db.session.scalars(whole().where(Comment.round_id == round_.id).order_by(Comment.id)))

@@ -1,0 +1,55 @@
+"""Conditions on comments, replies and answers."""
+from typing import Any
+
+from consult.comments.rules import AnswerState, CommentState
+from consult.i18n import N_
+from consult.permissions.conditions import says
+from consult.rounds.rules import Phase
+
+
+@says(N_("wrote the comment"))
+def author(actor: Any, subject: Any) -> bool:
+    """Subject: a comment."""
+    return actor is not None and subject.author_id == actor.id
+
+
+@says(N_("the round of the comment is still open"))
+def comment_round_open(actor: Any, subject: Any) -> bool:
+    """Subject: a comment."""
+    return subject.round.phase == Phase.OPEN
+
+
+@says(N_("the comment waits for its answer"))
+def unanswered(actor: Any, subject: Any) -> bool:
+    """Subject: a comment."""
+    return subject.state == CommentState.SUBMITTED
+
+
+@says(N_("the comment stands"))
+def comment_stands(actor: Any, subject: Any) -> bool:
+    """Subject: a comment."""
+    return subject.state in {CommentState.SUBMITTED, CommentState.DISPOSED}
+
+
+@says(N_("the comment came late"))
+def comment_late(actor: Any, subject: Any) -> bool:
+    """Subject: a comment."""
+    return subject.late and not subject.admitted_reason
+
+
+@says(N_("the reply stands"))
+def reply_stands(actor: Any, subject: Any) -> bool:
+    """Subject: a reply."""
+    return not subject.hidden_reason
+
+
+@says(N_("the answer is a draft"))
+def answer_draft(actor: Any, subject: Any) -> bool:
+    """Subject: a disposition."""
+    return subject.state == AnswerState.DRAFT
+
+
+@says(N_("another person drafted the answer"))
+def not_drafter(actor: Any, subject: Any) -> bool:
+    """Subject: a disposition."""
+    return subject.drafted_by != actor.id
