@@ -102,3 +102,15 @@ class AnswerForm(BaseForm):
         """The sections of the working text, and the rounds to come."""
         self.changes.choices, self.deferred_to.choices = changes, rounds
         return self
+
+
+class PlaceForm(BaseForm):
+    """Where a comment stands in a later version."""
+
+    section = SelectField(_l("Section"), validators=[Optional()])
+    words = WordsField(_l("The words it is about, as they stand there"), validators=[Optional(), Length(max=QUOTE_MAX)])
+
+    def offer(self, sections: list[tuple[str, str]]) -> "PlaceForm":
+        """The sections of that version."""
+        self.section.choices = [("", _l("No section: it has lost its place")), *sections]
+        return self

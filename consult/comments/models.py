@@ -219,3 +219,19 @@ class CommentPlace(db.Model):
     score: Mapped[float] = mapped_column(Float, default=1.0)
     comment: Mapped[Comment] = relationship(back_populates="places")
     version: Mapped[Version] = relationship()
+    confirmations: Mapped[list["PlaceConfirmation"]] = relationship(order_by="PlaceConfirmation.id")
+
+
+class PlaceConfirmation(db.Model):
+    """An editor made sure where a comment stands, or corrected it; `former_...` is what stood there before. Never changed."""
+
+    __tablename__ = "place_confirmation"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("comment_place.id"), index=True)
+    former_uid: Mapped[str | None] = mapped_column(String(80))
+    former_status: Mapped[PlaceStatus] = mapped_column(one_of(PlaceStatus))
+    former_start: Mapped[int | None]
+    former_end: Mapped[int | None]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    account: Mapped[Account] = relationship()

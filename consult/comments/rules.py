@@ -254,6 +254,15 @@ def _next(uid: str, quotation: Selector | None, between: Concordance) -> Standin
     return Standing(found.uid, found.start, found.end, PlaceStatus.MOVED if moved else _STATUS[found.status], found.score)
 
 
+def corrected(quote: str, words: str, uid: str | None, same_section: bool) -> PlaceStatus:
+    """What an editor's correction of a place says became of it: `words` are those now pointed at, of a comment on `quote`."""
+    if uid is None or (quote and not words):
+        return PlaceStatus.DETACHED
+    if not quote or words != quote:
+        return PlaceStatus.CHANGED
+    return PlaceStatus.KEPT if same_section else PlaceStatus.MOVED
+
+
 def _with_section(uid: str, parts: Mapping[str, frozenset[str]], between: Concordance) -> Standing:
     """The section that a whole section became; of several parts the one with most text."""
     if not parts:

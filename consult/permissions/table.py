@@ -75,6 +75,7 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.COMMENTS_APPROVE: [[c.editor, on_comments.not_drafter, on_comments.answer_draft]],
     A.COMMENTS_PUBLISH: [[c.editor, on_texts.round_answering]],
     A.COMMENTS_CARRY: [[c.editor]],
+    A.COMMENTS_CONFIRM_PLACE: [[c.editor]],
 
     A.WORKGROUP_RECORD_MANDATE: [[c.editor, on_seats.not_appointee], [c.administrator, on_seats.not_appointee]],
     A.WORKGROUP_VERIFY_MANDATE: [[c.editor, on_seats.not_holder, on_seats.not_recorder, on_seats.mandate_unverified],

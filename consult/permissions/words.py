@@ -71,6 +71,7 @@ class Action(StrEnum):
     COMMENTS_APPROVE = "comments.approve"
     COMMENTS_PUBLISH = "comments.publish"
     COMMENTS_CARRY = "comments.carry"
+    COMMENTS_CONFIRM_PLACE = "comments.confirm_place"
 
     WORKGROUP_RECORD_MANDATE = "workgroup.record_mandate"
     WORKGROUP_VERIFY_MANDATE = "workgroup.verify_mandate"

@@ -15,7 +15,7 @@ from werkzeug.routing import Rule
 from consult.accounts.models import Account, BrowserSession, RoleGrant
 from consult.adoption.models import Act
 from consult.ballots.models import Ballot
-from consult.comments.models import Comment, Disposition, Draft, Reply, Submission
+from consult.comments.models import Comment, CommentPlace, Disposition, Draft, Reply, Submission
 from consult.comments.rules import CommentState
 from consult.db import db
 from consult.documents.models import Document, Section, Version
@@ -158,6 +158,8 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
     numbers, ballots = some(select(Round.number, Round.id)), some(select(Ballot.number, Ballot.id))
     versions = [(label, slug) for slug, label in db.session.execute(select(Document.slug, Version.label).join(Version.document).where(Version.state != VersionState.DISCARDED))]
     own = select(Account.id).where(Account.email_key.in_(["citizen@sample.test", "cluster.rs@sample.test"]))
+    placed = db.session.execute(select(Version, Comment).join(CommentPlace, CommentPlace.version_id == Version.id).join(Comment, CommentPlace.comment_id == Comment.id)
+                                .order_by(CommentPlace.id).limit(3)).all()
     comments = some(select(Comment.public_id, Comment.state, Comment.late, Comment.name_shown)) + some(select(Comment.public_id, Comment.round_id, Comment.author_id).where(
         Comment.author_id.in_(own), Comment.state == CommentState.SUBMITTED))
     sections, receipts = sections_of_each(), some(select(Submission.receipt, Submission.account_id).where(Submission.account_id.in_(own)))
@@ -169,6 +171,8 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
         ("ballots", ("number",)): ballots, ("ballots", ("format", "number")): list(itertools.product([*FORMATS, "exe"], ballots)),
         ("comments", ("public_id",)): comments, ("comments", ("format",)): [*FORMATS, "exe"],
         ("comments", ("answer_id",)): some(select(Disposition.id, Disposition.state)), ("comments", ("reply_id",)): some(select(Reply.id, Reply.hidden_at.is_(None))),
+        ("comments.carried", ("label", "slug")): versions,
+        ("comments", ("label", "public_id")): [(version.label, comment.public_id) for version, comment in placed],
         ("comments", ("draft_id",)): some(select(Draft.id, Draft.account_id))[:3], ("comments", ("number",)): receipts,
         ("documents", ("slug",)): some(select(Document.slug, Document.id)), ("documents", ("label", "slug")): versions, ("documents", ("address", "label", "slug")): sections,
         ("documents", ("one", "other", "slug")): [(one, other, slug) for (one, slug), (other, same) in itertools.product(versions, versions) if slug == same],

@@ -1,16 +1,20 @@
-"""Carrying threads to the next version."""
+"""Carrying threads to the next version, and making sure that each stands at its place there."""
 from collections import Counter
 from typing import Any
 
-from consult.comments.models import CommentPlace
+from consult import clock
+from consult.comments.models import CommentPlace, PlaceConfirmation
 from consult.comments.queries import places
-from consult.comments.rules import (
-    PlaceStatus,
-)
+from consult.comments.rules import PlaceStatus, corrected
 from consult.db import db
+from consult.documents import queries as documents
 from consult.documents.models import Version
+from consult.errors import Invalid
+from consult.i18n import N_
+from consult.journal.actions import record
 from consult.permissions.table import require
 from consult.permissions.words import Action
+from consult.text import anchors
 
 
 def carry(actor: Any, version: Version) -> Counter[PlaceStatus]:
@@ -21,3 +25,34 @@ def carry(actor: Any, version: Version) -> Counter[PlaceStatus]:
                                     end=one.after.end, score=one.after.score) for one in found)
     db.session.flush()
     return Counter(one.after.status for one in found)
+
+
+def confirm_place(actor: Any, place: CommentPlace, section_uid: str | None, words: str = "") -> None:
+    """Say that a thread stands rightly where the engine put it, or put it where it belongs: at a section, and there at these words.
+
+    What stood there before is kept beside who said so. For a comment on the whole document there is nothing to choose.
+    """
+    require(actor, Action.COMMENTS_CONFIRM_PLACE, place)
+    comment = place.comment
+    uid, start, end, now = _pointed_at(place, section_uid, words)
+    place.confirmations.append(PlaceConfirmation(former_uid=place.section_uid, former_status=place.status, former_start=place.start, former_end=place.end,
+                                                 account_id=actor.id, at=clock.now()))
+    if (uid, start, end) != (place.section_uid, place.start, place.end):
+        place.status, place.score = corrected(comment.quote, now, uid, uid == comment.section_uid), 1.0
+        place.section_uid, place.start, place.end = uid, start, end
+    record(Action.COMMENTS_CONFIRM_PLACE, actor, comment, comment=comment.public_id, label=place.version.label, section=uid, status=place.status.value)
+
+
+def _pointed_at(place: CommentPlace, section_uid: str | None, words: str) -> tuple[str | None, int | None, int | None, str]:
+    """The section, the offsets of the words in it, and the words as they stand there."""
+    if section_uid is None or place.comment.section_uid is None:
+        return None, None, None, ""
+    section = documents.section_by_uid(place.version, section_uid)
+    if section is None:
+        raise Invalid(N_("There is no such section in this version."), field="section")
+    if not words.strip() or not place.comment.quote:
+        return section_uid, None, None, ""
+    found = anchors.find(section.body, words, near=place.start if section_uid == place.section_uid else None)
+    if found is None:
+        raise Invalid(N_("These words are not in the section you chose. Copy them from its text, or leave the field empty if the passage is gone."), field="words")
+    return section_uid, found.start, found.end, found.exact

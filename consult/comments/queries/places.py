@@ -1,11 +1,13 @@
 """Where threads stand in each version, and what a new version does to them."""
 import re
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import case, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
-from consult.comments.models import Comment, CommentPlace
+from consult.accounts.models import Account
+from consult.comments.models import Comment, CommentPlace, PlaceConfirmation
 from consult.comments.rules import Concordance, PlaceStatus, Standing, carried
 from consult.db import db
 from consult.documents.models import Section, SectionLink, Version
@@ -57,3 +59,28 @@ def _quotation(before: Standing, between: Concordance) -> Selector | None:
         return None
     text = anchors.plain(between.old[before.uid])
     return Selector(text[before.start:before.end], "", "", before.start, before.end)
+
+
+def place(public_id: str, label: str) -> CommentPlace | None:
+    """Where a comment stands in the later version of this label, with who made sure of it."""
+    return db.session.scalar(select(CommentPlace).join(CommentPlace.comment).join(CommentPlace.version).where(Comment.public_id == public_id, Version.label == label)
+                             .options(joinedload(CommentPlace.comment), joinedload(CommentPlace.version), _confirmed()))
+
+
+def in_version(version: Version) -> list[CommentPlace]:
+    """Every thread carried to a version, those the engine was least sure of first."""
+    order = case({status.value: at for at, status in enumerate(reversed(PlaceStatus))}, value=CommentPlace.status)
+    return list(db.session.scalars(select(CommentPlace).filter_by(version_id=version.id).options(joinedload(CommentPlace.comment), _confirmed())
+                                   .order_by(order, CommentPlace.score, CommentPlace.comment_id)))
+
+
+def words_at(here: CommentPlace) -> str:
+    """The words that a place points at, as they stand in its version."""
+    if here.section_uid is None or here.start is None:
+        return ""
+    body = db.session.scalar(select(Section.body).filter_by(version_id=here.version_id, uid=here.section_uid)) or ""
+    return anchors.plain(body)[here.start:here.end]
+
+
+def _confirmed() -> Any:
+    return selectinload(CommentPlace.confirmations).joinedload(PlaceConfirmation.account).lazyload(Account.grants)

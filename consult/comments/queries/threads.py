@@ -27,7 +27,7 @@ def brief() -> Select[Any]:
 def whole() -> Select[Any]:
     """Comments with all that a page shows of them, in a constant number of statements."""
     return brief().options(selectinload(Comment.replies).joinedload(Reply.author).lazyload(Account.grants), selectinload(Comment.former),
-                           selectinload(Comment.sources), selectinload(Comment.places).joinedload(CommentPlace.version))
+                           selectinload(Comment.sources), selectinload(Comment.places).options(joinedload(CommentPlace.version), selectinload(CommentPlace.confirmations)))
 
 
 def by_public_id(public_id: str) -> Comment | None:
