@@ -1,7 +1,7 @@
 """The text engine on any Markdown files: compare two versions, or find quotations of the old one in the new one.
 
-    python -m consult.text compare OLD.md NEW.md [--html|--json]
-    python -m consult.text carry OLD.md NEW.md QUOTES.json
+    python -m consult.text compare OLD.md NEW.md [--html|--json] [--languages OLD NEW]
+    python -m consult.text carry OLD.md NEW.md QUOTES.json [--languages OLD NEW]
 
 QUOTES.json is a list of {"quote": ..., "prefix": ..., "suffix": ..., "section": number or title}; all but the quote may be left out.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from consult.errors import ConsultError
-from consult.text import anchors, diff, normalise, render, sections
+from consult.text import anchors, diff, normalise, render, scripts, sections
 from consult.text.changes import Piece
 from consult.text.markup import element
 from consult.text.sections import Section
@@ -27,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and says 0 when it worked."""
     options = _options().parse_args(arguments)
     try:
+        scripts.refuse_translations(tuple(options.languages) if options.languages else None)
         old, new = (sections.parse(normalise.canonical(path.read_text(encoding="utf-8"))) for path in (options.old, options.new))
         for line in options.run(Succession(old, new), options):
             sys.stdout.write(line + "\n")
@@ -47,6 +48,7 @@ def _options() -> argparse.ArgumentParser:
     for command in (compare, carry):
         command.add_argument("old", type=Path)
         command.add_argument("new", type=Path)
+        command.add_argument("--languages", nargs=2, metavar=("OLD", "NEW"), help="codes such as en or sr-Latn; two translations are refused, two scripts of one language compared")
     carry.add_argument("quotes", type=Path)
     compare.set_defaults(run=lambda succession, options: options.form(list(succession.changes())))
     carry.set_defaults(run=_carried)

@@ -56,3 +56,9 @@ def test_the_command_needs_neither_flask_nor_a_database(arguments, tmp_path):
                           capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")
     assert "benchmarking" in done.stdout
+
+
+def test_two_translations_are_refused_and_two_scripts_are_not(capsys):
+    assert main(["compare", OLD, NEW, "--languages", "en", "el"]) == 1
+    assert "different languages (en and el)" in capsys.readouterr().err
+    assert main(["compare", OLD, NEW, "--languages", "sr-Cyrl", "sr-Latn"]) == 0
