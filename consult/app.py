@@ -15,14 +15,19 @@ import consult.accounts.models
 import consult.adoption.models
 import consult.ballots.models
 import consult.comments.models
+import consult.coordination.models
 import consult.documents.models
 import consult.evidence.models
 import consult.journal.models
+import consult.moderation.models
 import consult.notices.models
 import consult.organisations.models
 import consult.parties.models
+import consult.reading.models
 import consult.rounds.models
 import consult.search.models
+import consult.teams.models
+import consult.submissions.models
 import consult.workgroup.models  # noqa: F401 - all tables known
 from consult import cli, clock
 from consult.accounts import queries as accounts
@@ -37,10 +42,12 @@ from consult.evidence.views import bp as evidence_bp
 from consult.journal.actions import install_guard
 from consult.journal.views import bp as journal_bp
 from consult.notices.views import bp as notices_bp
+from consult.offline.views import bp as offline_bp
 from consult.organisations.views import bp as organisations_bp
 from consult.pages import views as pages
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
+from consult.reading.views import bp as reading_bp
 from consult.rounds.views import bp as rounds_bp
 from consult.search.views import bp as search_bp
 from consult.text import render
@@ -56,7 +63,7 @@ except ImportError:
     sqlite = None  # the standard library's; /readyz says which runs
 
 ROOT = Path(__file__).parents[1]
-BLUEPRINTS = [accounts_bp, admin_bp, adoption_bp, ballots_bp, comments_bp, documents_bp, evidence_bp, journal_bp, organisations_bp, pages.bp, rounds_bp, search_bp, workgroup_bp]
+BLUEPRINTS = [accounts_bp, admin_bp, adoption_bp, ballots_bp, comments_bp, documents_bp, evidence_bp, journal_bp, offline_bp, organisations_bp, pages.bp, reading_bp, rounds_bp, search_bp, workgroup_bp]
 #: Pages that exist only in the demonstration.
 DEMONSTRATION_ONLY = [notices_bp, pages.demonstration]
 

@@ -17,6 +17,7 @@ from consult.organisations.rules import LIFE as MEMBERSHIP_LIFE
 from consult.organisations.rules import MembershipState
 from consult.permissions.table import require
 from consult.permissions.words import Action
+from consult.teams.models import TeamDraft
 
 
 def sign_up(actor: Any, email: str, name: str, password: str, language: str, party_code: str | None = None, demonstration: bool = False) -> Account:
@@ -142,7 +143,7 @@ def close(actor: Any, account: Account) -> None:
     for membership in db.session.scalars(select(Membership).where(Membership.account_id == account.id, Membership.state != MembershipState.LEFT)):
         membership.state = MEMBERSHIP_LIFE.advance(membership.state, "leave")
         membership.lead = False
-    db.session.execute(delete(Draft).where(Draft.account_id == account.id))
+    db.session.execute(delete(Draft).where(Draft.account_id == account.id, Draft.id.not_in(select(TeamDraft.draft_id))))
     db.session.execute(delete(MailToken).where(MailToken.account_id == account.id))
     _end_sessions(account)
     record(Action.ACCOUNTS_CLOSE, actor, account)

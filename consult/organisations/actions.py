@@ -1,16 +1,21 @@
 """What people do for the organisations they speak for."""
+import secrets
 from typing import Any
 
 from consult import clock
+from consult.accounts.rules import email_key
 from consult.db import db
 from consult.errors import Conflict
 from consult.i18n import N_
 from consult.journal.actions import record
 from consult.organisations import queries
-from consult.organisations.models import Membership, Organisation
-from consult.organisations.rules import LIFE, MembershipState, OrganisationKind, name_key
+from consult.organisations.models import Invitation, Membership, Organisation
+from consult.organisations.rules import INVITATION_LIFE, INVITATIONS_MAX, LIFE, MembershipState, OrganisationKind, hashed, name_key
 from consult.permissions.table import require
 from consult.permissions.words import Action
+
+#: Why the last lead does not leave or step down.
+LAST_LEAD = N_("You are the only lead, and the organisation has other people. Name another lead first; then you can go.")
 
 
 def register(actor: Any, name: str, kind: OrganisationKind, party_code: str | None, website: str = "") -> Organisation:
@@ -46,15 +51,76 @@ def ask(actor: Any, organisation: Organisation) -> Membership:
 
 
 def admit(actor: Any, membership: Membership) -> None:
-    """The lead says yes to a person who asked."""
+    """The lead says yes to a person who asked; where nobody leads any more, an administrator does, and the person leads."""
     require(actor, Action.ORGANISATIONS_ADMIT, membership)
     membership.state = LIFE.advance(membership.state, "admit")
-    membership.since = clock.now()
+    membership.since, membership.lead = clock.now(), not queries.led(membership.organisation)
     record(Action.ORGANISATIONS_ADMIT, actor, membership.organisation, name=membership.organisation.name)
 
 
 def leave(actor: Any, membership: Membership) -> None:
-    """Leave an organisation, or take the request back; what was said for it stays."""
+    """Leave an organisation, or take the request back; what was said and drafted for it stays with it."""
     require(actor, Action.ORGANISATIONS_LEAVE, membership)
-    membership.state = LIFE.advance(membership.state, "leave")
+    if membership.lead and queries.led(membership.organisation) == 1 and queries.colleagues(membership.organisation) > 1:
+        raise Conflict(LAST_LEAD)
+    membership.state, membership.lead = LIFE.advance(membership.state, "leave"), False
     record(Action.ORGANISATIONS_LEAVE, actor, membership.organisation, name=membership.organisation.name)
+
+
+def invite(actor: Any, organisation: Organisation, email: str) -> tuple[Invitation, str]:
+    """Invite a colleague by e-mail; the secret for the link is returned once and kept as a hash. An earlier invitation to the address stops working."""
+    require(actor, Action.ORGANISATIONS_INVITE, organisation)
+    waiting, key = queries.invitations(organisation), email_key(email)
+    for earlier in waiting:
+        if earlier.email_key == key:
+            _end(earlier)
+    if len([one for one in waiting if one.email_key]) >= INVITATIONS_MAX:
+        raise Conflict(N_("Many invitations of your organisation wait to be accepted. Take some back first."))
+    token = secrets.token_urlsafe(32)
+    row = Invitation(organisation=organisation, email=email, email_key=key, token_hash=hashed(token), invited_by=actor.id, invited_at=clock.now(),
+                     expires_at=clock.now() + INVITATION_LIFE)
+    db.session.add(row)
+    record(Action.ORGANISATIONS_INVITE, actor, organisation, name=organisation.name)
+    return row, token
+
+
+def withdraw_invitation(actor: Any, invitation: Invitation) -> None:
+    """Take an invitation back; its link stops working and the address is forgotten."""
+    require(actor, Action.ORGANISATIONS_WITHDRAW_INVITATION, invitation)
+    _end(invitation)
+    record(Action.ORGANISATIONS_WITHDRAW_INVITATION, actor, invitation.organisation, name=invitation.organisation.name)
+
+
+def accept(actor: Any, invitation: Invitation) -> Membership:
+    """Join the organisation that invited this address; the link works once."""
+    require(actor, Action.ORGANISATIONS_ACCEPT, invitation)
+    organisation = invitation.organisation
+    invitation.email, invitation.email_key, invitation.accepted_by, invitation.accepted_at = None, None, actor.id, clock.now()
+    membership = queries.current(organisation, actor)
+    if membership is None:
+        membership = Membership(organisation_id=organisation.id, account_id=actor.id, state=MembershipState.MEMBER, since=clock.now())
+        db.session.add(membership)
+    elif membership.state == MembershipState.ASKED:
+        membership.state, membership.since = LIFE.advance(membership.state, "admit"), clock.now()
+    record(Action.ORGANISATIONS_ACCEPT, actor, organisation, name=organisation.name)
+    return membership
+
+
+def name_lead(actor: Any, membership: Membership) -> None:
+    """Make a colleague a lead, beside those who lead already."""
+    require(actor, Action.ORGANISATIONS_NAME_LEAD, membership)
+    membership.lead = True
+    record(Action.ORGANISATIONS_NAME_LEAD, actor, membership.organisation, name=membership.organisation.name)
+
+
+def step_down(actor: Any, membership: Membership) -> None:
+    """Lead no more, and stay a colleague; somebody else must lead."""
+    require(actor, Action.ORGANISATIONS_STEP_DOWN, membership)
+    if queries.led(membership.organisation) == 1:
+        raise Conflict(LAST_LEAD if queries.colleagues(membership.organisation) > 1 else N_("You are the only one here. Invite a colleague and name them lead first."))
+    membership.lead = False
+    record(Action.ORGANISATIONS_STEP_DOWN, actor, membership.organisation, name=membership.organisation.name)
+
+
+def _end(invitation: Invitation) -> None:
+    invitation.email, invitation.email_key, invitation.withdrawn_at = None, None, clock.now()

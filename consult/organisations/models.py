@@ -2,7 +2,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Instant, db, one_of
@@ -42,3 +42,26 @@ class Membership(db.Model):
     since: Mapped[datetime] = mapped_column(Instant)
     organisation: Mapped[Organisation] = relationship(back_populates="memberships", lazy="joined")
     account: Mapped["Account"] = relationship()
+
+
+class Invitation(db.Model):
+    """A colleague is invited by e-mail; only a hash of the link is kept, and the address goes when it is used or taken back."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        CheckConstraint("(email_key IS NULL) = (accepted_at IS NOT NULL OR withdrawn_at IS NOT NULL)", name="address_only_while_open"),
+        CheckConstraint("(accepted_by IS NULL) = (accepted_at IS NULL)", name="accepted_by_somebody"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    email: Mapped[str | None] = mapped_column(String(200))
+    email_key: Mapped[str | None] = mapped_column(String(200), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    invited_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    invited_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    accepted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    accepted_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+    inviter: Mapped["Account"] = relationship(foreign_keys=[invited_by])

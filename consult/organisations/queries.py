@@ -1,11 +1,14 @@
 """Reading organisations and who belongs to them."""
-from sqlalchemy import select
+from datetime import datetime
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from consult import clock
 from consult.accounts.models import Account
 from consult.db import db
-from consult.organisations.models import Membership, Organisation
-from consult.organisations.rules import MembershipState, OrganisationKind
+from consult.organisations.models import Invitation, Membership, Organisation
+from consult.organisations.rules import MembershipState, OrganisationKind, hashed
 
 
 def get(organisation_id: int) -> Organisation | None:
@@ -51,3 +54,36 @@ def listed(party_code: str | None = None, kind: OrganisationKind | None = None) 
     if kind:
         rows = rows.where(Organisation.kind == kind)
     return list(db.session.scalars(rows))
+
+
+def led(organisation: Organisation) -> int:
+    """How many lead the organisation."""
+    return db.session.scalar(select(func.count()).select_from(Membership).where(
+        Membership.organisation_id == organisation.id, Membership.state == MembershipState.MEMBER, Membership.lead)) or 0
+
+
+def colleagues(organisation: Organisation) -> int:
+    """How many belong to the organisation."""
+    return db.session.scalar(select(func.count()).select_from(Membership).where(
+        Membership.organisation_id == organisation.id, Membership.state == MembershipState.MEMBER)) or 0
+
+
+def invitations(organisation: Organisation) -> list[Invitation]:
+    """The invitations that wait to be accepted, those whose time is over included, the latest first."""
+    return list(db.session.scalars(select(Invitation).where(
+        Invitation.organisation_id == organisation.id, Invitation.email_key.is_not(None)).options(joinedload(Invitation.inviter)).order_by(Invitation.id.desc())))
+
+
+def invitation(invitation_id: int) -> Invitation | None:
+    """An invitation that waits, by its number."""
+    return db.session.scalar(select(Invitation).where(Invitation.id == invitation_id, Invitation.email_key.is_not(None)))
+
+
+def invited(token: str) -> Invitation | None:
+    """The invitation that a link is for, if it is good still."""
+    return db.session.scalar(select(Invitation).where(Invitation.token_hash == hashed(token), Invitation.email_key.is_not(None), Invitation.expires_at > clock.now()))
+
+
+def invitations_since(address: str, moment: datetime) -> int:
+    """How many invitations have gone to an address since the moment, from whichever organisation."""
+    return db.session.scalar(select(func.count()).select_from(Invitation).where(Invitation.email_key == address, Invitation.invited_at >= moment)) or 0

@@ -1,5 +1,7 @@
 """Organisations that take part, and who belongs to them."""
+import hashlib
 import unicodedata
+from datetime import timedelta
 from enum import StrEnum
 
 from consult.i18n import N_
@@ -46,6 +48,9 @@ LIFE = Lifecycle("membership", {
     (_S.MEMBER, "leave"): _S.LEFT,
 })
 
+#: How long the link of an invitation is good for, how many may wait in one organisation, and how many mails one address gets within a day.
+INVITATION_LIFE = timedelta(days=14)
+INVITATIONS_MAX, INVITATIONS_A_DAY = 30, 5
 NAME_MAX, WEBSITE_MAX = 160, 200
 
 
@@ -53,3 +58,8 @@ def name_key(name: str) -> str:
     """The form of a name that is compared: letters and digits only, whatever the case."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     return " ".join("".join(letter if letter.isalnum() else " " for letter in folded).split())[:200]
+
+
+def hashed(token: str) -> str:
+    """What is kept of the secret in an invitation's link."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -4,7 +4,9 @@ from typing import Any
 from consult.errors import NotAllowed
 from consult.i18n import N_
 from consult.permissions import conditions as c
-from consult.permissions import on_comments, on_seats, on_texts
+from consult.permissions import on_comments, on_coordination, on_seats, on_submissions, on_texts
+from consult.permissions import on_moderation as m
+from consult.permissions import on_teams as t
 from consult.permissions.words import Action
 
 A = Action
@@ -14,8 +16,10 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.DESK: [[c.editor]],
     A.MODERATION: [[c.moderator], [c.editor]],
     A.HIDDEN: [[c.moderator], [c.editor], [on_comments.author]],
+    A.COORDINATING: [[on_coordination.coordinates]],
     A.ADMINISTRATION: [[c.administrator]],
     A.MANDATE: [[c.editor], [c.administrator], [c.owner]],
+    A.FILE: [[on_submissions.file_public], [c.editor, on_submissions.file_sent], [c.moderator, on_submissions.file_sent], [on_submissions.file_author]],
     A.EVIDENCE: [[on_seats.evidence_public], [c.editor], [c.administrator], [on_seats.evidence_holder]],
 
     A.ACCOUNTS_SIGN_UP: [[c.visitor], [c.system]],
@@ -40,6 +44,27 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.ORGANISATIONS_ASK: [[c.signed_in]],
     A.ORGANISATIONS_ADMIT: [[c.lead], [c.administrator]],
     A.ORGANISATIONS_LEAVE: [[c.owner], [c.lead]],
+    A.ORGANISATIONS_INVITE: [[t.lead_of]],
+    A.ORGANISATIONS_WITHDRAW_INVITATION: [[t.lead_of]],
+    A.ORGANISATIONS_ACCEPT: [[t.invited_address]],
+    A.ORGANISATIONS_NAME_LEAD: [[c.lead, t.plain_member], [c.administrator, t.plain_member]],
+    A.ORGANISATIONS_STEP_DOWN: [[t.own_lead]],
+
+    A.TEAM: [[t.colleague]],
+    A.TEAMS_SHARE: [[t.colleague]],
+    A.TEAMS_TAKE_BACK: [[t.colleague, t.began]],
+    A.TEAMS_EDIT: [[t.colleague]],
+    A.TEAMS_DISCARD: [[t.lead_of]],
+    A.TEAMS_SEND: [[t.lead_of]],
+    A.TEAMS_SUPPORT: [[on_coordination.leads, on_comments.comment_stands]],
+    A.TEAMS_END_SUPPORT: [[t.lead_of]],
+
+    A.MODERATION_REPORT: [[c.signed_in, m.not_author, m.words_stand]],
+    A.MODERATION_DISMISS: [[c.moderator], [c.editor]],
+    A.MODERATION_CORRECT: [[on_comments.author, m.comment_hidden, m.its_round_taking]],
+    A.MODERATION_APPEAL: [[m.wrote, m.not_appealed]],
+    A.MODERATION_UPHOLD: [[c.moderator, m.not_hider, m.appeal_waits], [c.editor, m.not_hider, m.appeal_waits]],
+    A.MODERATION_RESTORE: [[c.moderator, m.not_hider, m.appeal_waits], [c.editor, m.not_hider, m.appeal_waits]],
 
     A.PARTIES_ADMIT: [[c.administrator], [c.system]],
 
@@ -54,6 +79,9 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.DOCUMENTS_DISCARD: [[c.editor, on_texts.version_working]],
     A.DOCUMENTS_WITHDRAW: [[c.editor, on_texts.version_published]],
 
+    A.READING_MARK_READ: [[c.signed_in, on_texts.version_published]],
+    A.READING_FORGET: [[c.signed_in]],
+
     A.ROUNDS_PLAN: [[c.editor, on_texts.version_standing]],
     A.ROUNDS_SCHEDULE: [[c.editor, on_texts.round_draft]],
     A.ROUNDS_EXTEND: [[c.editor, on_texts.round_running]],
@@ -62,20 +90,44 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.ROUNDS_WRITE_REPORT: [[c.editor, on_texts.round_answering]],
     A.ROUNDS_COMPLETE: [[c.editor, on_texts.round_answering]],
 
-    A.COMMENTS_SAVE_DRAFT: [[c.signed_in, on_texts.invited, on_texts.round_taking]],
+    A.COMMENTS_SAVE_DRAFT: [[c.signed_in, on_texts.invited, on_texts.round_taking], [c.signed_in, on_texts.invited, on_submissions.late_invited]],
     A.COMMENTS_DISCARD_DRAFT: [[c.owner]],
-    A.COMMENTS_SUBMIT: [[c.signed_in, on_texts.invited, on_texts.round_taking]],
-    A.COMMENTS_REPLACE: [[on_comments.author, on_comments.unanswered, on_comments.comment_round_open]],
-    A.COMMENTS_WITHDRAW: [[on_comments.author, on_comments.unanswered, on_comments.comment_round_open]],
+    A.COMMENTS_SUBMIT: [[c.signed_in, on_texts.invited, on_texts.round_taking], [c.signed_in, on_texts.invited, on_submissions.late_invited]],
+    A.COMMENTS_REPLACE: [[on_comments.author, on_comments.unanswered, on_comments.comment_round_open, on_coordination.not_joint]],
+    A.COMMENTS_WITHDRAW: [[on_comments.author, on_comments.unanswered, on_comments.comment_round_open, on_coordination.not_joint]],
     A.COMMENTS_REPLY: [[c.signed_in, on_comments.comment_stands]],
     A.COMMENTS_HIDE: [[c.moderator, on_comments.comment_stands], [c.editor, on_comments.comment_stands]],
     A.COMMENTS_HIDE_REPLY: [[c.moderator, on_comments.reply_stands], [c.editor, on_comments.reply_stands]],
     A.COMMENTS_ADMIT_LATE: [[c.editor, on_comments.comment_late, on_comments.unanswered]],
+    A.COMMENTS_ATTACH: [[c.owner]],
+    A.COMMENTS_DETACH: [[c.owner]],
+    A.COMMENTS_GIVE_LATE_LINK: [[c.editor, on_submissions.round_receiving]],
+    A.COMMENTS_WITHDRAW_LATE_LINK: [[c.editor, on_submissions.link_unused]],
+    A.COMMENTS_CLAIM_LATE_LINK: [[c.signed_in, on_submissions.link_free]],
+    A.COMMENTS_ENTER_PAPER: [[c.editor, on_submissions.round_receiving]],
     A.COMMENTS_DISPOSE: [[c.editor, on_comments.comment_stands]],
     A.COMMENTS_APPROVE: [[c.editor, on_comments.not_drafter, on_comments.answer_draft]],
     A.COMMENTS_PUBLISH: [[c.editor, on_texts.round_answering]],
     A.COMMENTS_CARRY: [[c.editor]],
     A.COMMENTS_CONFIRM_PLACE: [[c.editor]],
+
+    A.COORDINATION_GATHER: [[on_coordination.coordinator, on_texts.invited, on_coordination.round_open]],
+    A.COORDINATION_ASK: [[on_coordination.coordinates, on_coordination.unsent, on_coordination.round_open]],
+    A.COORDINATION_CONTRIBUTE: [[on_coordination.of_the_party, on_coordination.collecting, on_coordination.round_open]],
+    A.COORDINATION_TAKE_BACK: [[on_coordination.speaks, on_coordination.unsent]],
+    A.COORDINATION_WRITE: [[on_coordination.coordinates, on_coordination.collecting]],
+    A.COORDINATION_DROP: [[on_coordination.coordinates, on_coordination.collecting], [on_coordination.coordinates, on_coordination.unsent, on_coordination.item_empty]],
+    A.COORDINATION_SET_ASIDE: [[on_coordination.coordinates, on_coordination.collecting]],
+    A.COORDINATION_RESTORE: [[on_coordination.coordinates, on_coordination.collecting]],
+    A.COORDINATION_START_CHECK: [[on_coordination.coordinates, on_coordination.collecting, on_coordination.sending_time]],
+    A.COORDINATION_REOPEN: [[on_coordination.coordinates, on_coordination.checking]],
+    A.COORDINATION_ANSWER: [[on_coordination.of_the_party, on_coordination.checking]],
+    A.COORDINATION_SEND: [[on_coordination.coordinates, on_coordination.checking, on_coordination.sending_time]],
+    A.COORDINATION_HIDE: [[c.moderator, on_coordination.contribution_public], [c.editor, on_coordination.contribution_public]],
+    A.COORDINATION_DECLARE: [[on_coordination.leads, on_texts.invited, on_coordination.round_open]],
+    A.COORDINATION_REVOKE: [[c.lead, on_coordination.declaration_stands, on_coordination.round_open]],
+
+    A.OFFLINE_TAKE_IN: [[c.signed_in, on_texts.invited, on_texts.round_taking]],
 
     A.WORKGROUP_RECORD_MANDATE: [[c.editor, on_seats.not_appointee], [c.administrator, on_seats.not_appointee]],
     A.WORKGROUP_VERIFY_MANDATE: [[c.editor, on_seats.not_holder, on_seats.not_recorder, on_seats.mandate_unverified],
@@ -91,6 +143,10 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.BALLOTS_CLOSE_EARLY: [[c.editor, on_seats.ballot_open]],
     A.BALLOTS_CERTIFY: [[c.editor, on_seats.not_preparer, on_seats.not_opener, on_seats.ballot_closed],
                                 [c.administrator, on_seats.not_preparer, on_seats.not_opener, on_seats.ballot_closed]],
+
+    A.NOTICES_CHOOSE: [[c.themselves]],
+    A.NOTICES_STOP: [[c.anyone]],
+    A.NOTICES_RETRY: [[c.administrator]],
 
     A.ADOPTION_RECORD: [[c.editor], [c.administrator]],
     A.ADOPTION_VERIFY: [[c.editor, on_seats.not_recorder, on_seats.act_unverified], [c.administrator, on_seats.not_recorder, on_seats.act_unverified]],
@@ -118,7 +174,9 @@ def why_not(actor: Any, action: Action, subject: Any = None) -> list[str]:
 
 
 #: Conditions on the person; where one fails the rest of the alternative is not asked.
-ROLES = frozenset({c.administrator, c.editor, c.moderator, c.system, c.signed_in, c.visitor, on_seats.mandated, on_comments.author, c.themselves, c.owner, c.lead})
+ROLES = frozenset({c.administrator, c.editor, c.moderator, c.system, c.signed_in, c.visitor, on_seats.mandated, on_comments.author, c.themselves, c.owner, c.lead,
+                   on_coordination.coordinator, on_coordination.coordinates, on_coordination.of_the_party, on_coordination.speaks, on_coordination.leads,
+                   t.colleague, t.lead_of, t.invited_address, t.own_lead, m.wrote})
 
 
 def allowed(actor: Any, action: Action | str, subject: Any = None) -> bool:

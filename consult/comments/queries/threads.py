@@ -11,6 +11,7 @@ from consult.comments.rules import AnswerState, CommentState
 from consult.db import db
 from consult.documents.models import Section, Version
 from consult.rounds.models import Round
+from consult.teams.models import Support, TeamDraft
 
 STANDING_STATES = (CommentState.SUBMITTED, CommentState.DISPOSED)
 
@@ -19,7 +20,7 @@ def brief() -> Select[Any]:
     """Comments with what a row of a list shows of them: who, where, and the answers with their changes."""
     return select(Comment).options(
         joinedload(Comment.round), joinedload(Comment.version).joinedload(Version.document), joinedload(Comment.author).lazyload(Account.grants),
-        joinedload(Comment.organisation), joinedload(Comment.submission),
+        joinedload(Comment.organisation), joinedload(Comment.submission), selectinload(Comment.supports).joinedload(Support.organisation),
         selectinload(Comment.dispositions).options(joinedload(Disposition.target), joinedload(Disposition.deferred_to), selectinload(Disposition.changes).options(
             joinedload(ChangeLink.to_version), joinedload(ChangeLink.from_version))))
 
@@ -51,14 +52,15 @@ def one_reply(reply_id: int) -> Reply | None:
 
 
 def draft(draft_id: int) -> Draft | None:
-    """The draft with this number."""
-    return db.session.get(Draft, draft_id)
+    """The draft with this number, unless it belongs to an organisation (see teams)."""
+    return db.session.scalar(select(Draft).where(Draft.id == draft_id, Draft.id.not_in(select(TeamDraft.draft_id))))
 
 
 def drafts_of(account: Account, round_: Round | None = None) -> list[Draft]:
-    """A person's drafts in the order of the text, those on the whole document first."""
+    """A person's own drafts in the order of the text, those on the whole document first; what was shared with an organisation is not among them."""
     query = select(Draft).options(joinedload(Draft.round).joinedload(Round.version).joinedload(Version.document)).join(Round).outerjoin(
-        Section, and_(Section.version_id == Round.version_id, Section.uid == Draft.section_uid)).where(Draft.account_id == account.id)
+        Section, and_(Section.version_id == Round.version_id, Section.uid == Draft.section_uid)).where(
+        Draft.account_id == account.id, Draft.id.not_in(select(TeamDraft.draft_id)))
     query = query.where(Draft.round_id == round_.id) if round_ else query
     return list(db.session.scalars(query.order_by(Round.number, func.coalesce(Section.position, -1), Draft.id)))
 

@@ -1,0 +1,112 @@
+"""Reading what waits for the moderators: reports by thing, and appeals."""
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from consult.accounts.models import Account
+from consult.comments.models import Comment, Reply
+from consult.db import db
+from consult.documents.models import Version
+from consult.moderation.models import Hiding, Report
+from consult.moderation.rules import Outcome, ReportState
+
+#: How many things a page of the queue shows.
+PAGE = 20
+_THING = (joinedload(Report.comment).options(joinedload(Comment.author).lazyload(Account.grants), joinedload(Comment.organisation),
+                                             joinedload(Comment.version).joinedload(Version.document)),
+          joinedload(Report.reply).options(joinedload(Reply.author).lazyload(Account.grants), joinedload(Reply.comment)),
+          joinedload(Report.account).lazyload(Account.grants))
+
+
+@dataclass(frozen=True)
+class Case:
+    """A comment or a reply with the reports that wait; named by the number of the first."""
+
+    thing: Comment | Reply
+    reports: list[Report]
+
+    @property
+    def id(self) -> int:
+        """The number of its first report."""
+        return self.reports[0].id
+
+    @property
+    def about(self) -> Comment:
+        """The comment, or the one that the reply stands under."""
+        return self.thing if isinstance(self.thing, Comment) else self.thing.comment
+
+
+def about(thing: Comment | Reply) -> ColumnElement[bool]:
+    """The reports on this thing."""
+    return Report.comment_id == thing.id if isinstance(thing, Comment) else Report.reply_id == thing.id
+
+
+def waiting(after: int = 0) -> tuple[list[Case], int]:
+    """The things that are reported and wait, the longest waiting first, a page of them; and the key of the next page."""
+    first = select(func.min(Report.id)).where(Report.state == ReportState.OPEN).group_by(Report.comment_id, Report.reply_id).having(func.min(Report.id) > after)
+    keys = sorted(db.session.scalars(first.order_by(func.min(Report.id)).limit(PAGE + 1)))
+    heads = list(db.session.scalars(select(Report).where(Report.id.in_(keys[:PAGE])).order_by(Report.id).options(*_THING)))
+    same = or_(Report.comment_id.in_([one.comment_id for one in heads if one.comment_id]), Report.reply_id.in_([one.reply_id for one in heads if one.reply_id]))
+    rows = list(db.session.scalars(select(Report).where(Report.state == ReportState.OPEN, same).order_by(Report.id).options(*_THING)))
+    cases = [Case(head.comment or head.reply, [one for one in rows if (one.comment_id, one.reply_id) == (head.comment_id, head.reply_id)])  # type: ignore[arg-type]
+             for head in heads]
+    return cases, keys[PAGE - 1] if len(keys) > PAGE else 0
+
+
+def case(report_id: int) -> Case | None:
+    """The thing that this report is about, with all reports on it that wait; None when it has been settled."""
+    head = db.session.scalar(select(Report).where(Report.id == report_id, Report.state == ReportState.OPEN).options(*_THING))
+    thing = (head.comment or head.reply) if head else None
+    return Case(thing, open_reports(thing)) if thing else None
+
+
+def open_reports(thing: Comment | Reply) -> list[Report]:
+    """The reports on a thing that wait."""
+    return list(db.session.scalars(select(Report).where(about(thing), Report.state == ReportState.OPEN).order_by(Report.id).options(*_THING)))
+
+
+def reported(thing: Comment | Reply, account: Account) -> Report | None:
+    """What this person has reported about a thing, however it ended."""
+    return db.session.scalar(select(Report).where(about(thing), Report.account_id == account.id))
+
+
+def settled() -> list[Report]:
+    """What was decided lately, the latest first."""
+    query = select(Report).where(Report.state != ReportState.OPEN).order_by(Report.settled_at.desc(), Report.id.desc()).limit(PAGE)
+    return list(db.session.scalars(query.options(*_THING, joinedload(Report.settler).lazyload(Account.grants))))
+
+
+def hiding(hiding_id: int) -> Hiding | None:
+    """One time that words were hidden, with what was hidden."""
+    return db.session.get(Hiding, hiding_id)
+
+
+def hidings(things: Iterable[Comment | Reply]) -> dict[tuple[str, int], Hiding]:
+    """By table and number: how the things that are hidden now came to be, or how the last appeal about one ended."""
+    every = list(things)
+    wanted = or_(Hiding.comment_id.in_([one.id for one in every if isinstance(one, Comment)]), Hiding.reply_id.in_([one.id for one in every if isinstance(one, Reply)]))
+    rows = db.session.scalars(select(Hiding).where(wanted).order_by(Hiding.id)) if every else ()
+    return {("comment", row.comment_id) if row.comment_id else ("reply", row.reply_id or 0): row for row in rows}
+
+
+def hiding_of(thing: Comment | Reply) -> Hiding | None:
+    """The hiding that stands."""
+    mine = Hiding.comment_id == thing.id if isinstance(thing, Comment) else Hiding.reply_id == thing.id
+    return db.session.scalar(select(Hiding).where(mine, or_(Hiding.outcome.is_(None), Hiding.outcome != Outcome.RESTORED)))
+
+
+def appeals() -> list[Hiding]:
+    """The appeals that wait, the longest waiting first."""
+    query = select(Hiding).where(Hiding.appealed_at.is_not(None), Hiding.decided_at.is_(None)).order_by(Hiding.appealed_at)
+    return list(db.session.scalars(query.options(
+        joinedload(Hiding.comment).options(joinedload(Comment.version).joinedload(Version.document), joinedload(Comment.author).lazyload(Account.grants)),
+        joinedload(Hiding.reply).options(joinedload(Reply.comment), joinedload(Reply.author).lazyload(Account.grants)),
+        joinedload(Hiding.hider).lazyload(Account.grants))))
+
+
+def busy() -> int:
+    """How many reports and appeals wait, for the menu of the moderators."""
+    things = db.session.scalar(select(func.count()).select_from(select(Report.comment_id, Report.reply_id).where(Report.state == ReportState.OPEN).distinct().subquery()))
+    return (things or 0) + (db.session.scalar(select(func.count()).select_from(Hiding).where(Hiding.appealed_at.is_not(None), Hiding.decided_at.is_(None))) or 0)
