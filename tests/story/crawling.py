@@ -172,6 +172,7 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
         ("comments", ("public_id",)): comments, ("comments", ("format",)): [*FORMATS, "exe"],
         ("comments", ("answer_id",)): some(select(Disposition.id, Disposition.state)), ("comments", ("reply_id",)): some(select(Reply.id, Reply.hidden_at.is_(None))),
         ("comments.carried", ("label", "slug")): versions,
+        ("offline", ("number",)): numbers, ("offline", ("format", "number")): [(format, number) for format in ("xlsx", "docx", "exe") for number in numbers[:2]],
         ("comments", ("label", "public_id")): [(version.label, comment.public_id) for version, comment in placed],
         ("comments", ("draft_id",)): some(select(Draft.id, Draft.account_id))[:3], ("comments", ("number",)): receipts,
         ("documents", ("slug",)): some(select(Document.slug, Document.id)), ("documents", ("label", "slug")): versions, ("documents", ("address", "label", "slug")): sections,

@@ -1,0 +1,1 @@
+"""The columns of the form, reading a filled one, and checking its rows."""

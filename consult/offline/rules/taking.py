@@ -1,0 +1,130 @@
+"""Reading a filled form, a workbook of Excel or a document of Word, as rows of cells. Nothing in it is run, followed or unpacked to a disk."""
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from consult.errors import Invalid
+from consult.i18n import N_
+from consult.offline.rules.columns import COLUMNS, ROWS_MAX, heads
+
+SIZE_MAX, UNPACKED_MAX = 5 * 2**20, 60 * 2**20
+ACCEPT = ".xlsx,.docx"
+_FORMULA, _MERGED = "formula", "merged"
+_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+
+
+@dataclass
+class Row:
+    """One row of the form: its number as the reader counts, its cells by column, and what is odd about cells (column -> formula or merged)."""
+
+    number: int
+    cells: dict[str, str]
+    odd: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell holds."""
+
+    text: str
+    odd: str = ""
+
+
+def read(name: str, content: bytes) -> list[Row]:
+    """The rows under the heads of the form, blank ones left out; refuses a file that is not such a form."""
+    if not content:
+        raise Invalid(N_("The file is empty."), field="file")
+    if len(content) > SIZE_MAX:
+        raise Invalid(N_("The file is larger than %(most)s MB."), field="file", most=SIZE_MAX // 2**20)
+    kind = _kind(name, content)
+    try:
+        rows = list(_of_workbook(content) if kind == "xlsx" else _of_document(content))
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError, zipfile.BadZipFile, InvalidFileException, PackageNotFoundError) as error:
+        raise Invalid(N_("The file is damaged and cannot be read. Save it anew as .xlsx or .docx and choose it again."), field="file") from error
+    return _under_heads(rows)
+
+
+def _kind(name: str, content: bytes) -> str:
+    """Whether a file is a workbook or a document, by its parts, which must be of bearable size and free of entities."""
+    ending = name.lower().rpartition(".")[2]
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Invalid(N_("The file is protected by a password or in an old form. Save it without a password as .xlsx or .docx."), field="file")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        parts = {one.filename: one for one in archive.infolist()}
+        if sum(one.file_size for one in parts.values()) > UNPACKED_MAX:
+            raise Invalid(N_("The file is far larger inside than it looks. Copy the rows into a fresh form and choose that."), field="file")
+        entities = any(_DOCTYPE.search(archive.open(one).read(2000)) for one in parts if one.endswith((".xml", ".rels")))
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+        raise Invalid(N_("Only the form as .xlsx (Excel) or .docx (Word) can be read."), field="file") from error
+    kind = "xlsx" if "xl/workbook.xml" in parts else "docx" if "word/document.xml" in parts else ""
+    if not kind or ending not in {kind, ""} or entities:
+        raise Invalid(N_("Only the form as .xlsx (Excel) or .docx (Word) can be read."), field="file")
+    return kind
+
+
+def _of_workbook(content: bytes) -> Iterator[tuple[int, list[Cell]]]:
+    """The cells of the first sheet that has the heads, row by row."""
+    book = load_workbook(io.BytesIO(content), data_only=False, keep_links=False, rich_text=False)
+    sheet = next((one for one in book.worksheets if any(heads([_said(value) for value in row]) for row in one.iter_rows(max_row=40, max_col=40, values_only=True))),
+                 book.worksheets[0])
+    merged = {(row, column) for area in sheet.merged_cells.ranges if area.size["rows"] * area.size["columns"] <= ROWS_MAX * 40 for row, column in
+              ((r, c) for r in range(area.min_row, area.max_row + 1) for c in range(area.min_col, area.max_col + 1))}
+    for row in sheet.iter_rows(max_row=ROWS_MAX + 200, max_col=40):
+        yield row[0].row, [Cell(_said(one.value), _MERGED if (one.row, one.column) in merged else _FORMULA if one.data_type == "f" else "") for one in row]
+
+
+def _said(value: Any) -> str:
+    """A value as a person would write it: a number without its empty decimals, a date as its day."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if hasattr(value, "text") and not isinstance(value, str):
+        return str(value.text)
+    return str(value)
+
+
+def _of_document(content: bytes) -> Iterator[tuple[int, list[Cell]]]:
+    """The cells of the first table that has the heads, row by row."""
+    tables = [table._tbl for table in Document(io.BytesIO(content)).tables]
+    for table in sorted(tables, key=lambda one: not any(heads([cell.text for cell in _row(row)]) for row in one.tr_lst[:5])):
+        yield from ((number, list(_row(row))) for number, row in enumerate(table.tr_lst[:ROWS_MAX + 200], start=1))
+        return
+
+
+def _row(row: Any) -> Iterator[Cell]:
+    """The cells of a row of Word; one that spans several columns or rows is odd and counts once for each column."""
+    for cell in row.tc_lst:
+        text = "\n".join("".join(part.text or "" if part.tag == qn("w:t") else "\n" for part in line.iter(qn("w:t"), qn("w:br"))) for line in cell.iter(qn("w:p")))
+        spans = cell.grid_span or 1
+        odd = _MERGED if spans > 1 or cell.vMerge is not None else ""
+        yield from (Cell(text if at == 0 else "", odd) for at in range(spans))
+
+
+def _under_heads(rows: list[tuple[int, list[Cell]]]) -> list[Row]:
+    places: dict[str, int] = {}
+    found: list[Row] = []
+    for number, cells in rows:
+        if not places:
+            places = heads([cell.text for cell in cells])
+            continue
+        taken = {name: cells[at] for name, at in places.items() if at < len(cells)}
+        if any(cell.text.strip() for cell in taken.values()):
+            found.append(Row(number, {name: cell.text.strip() for name, cell in taken.items()}, {name: cell.odd for name, cell in taken.items() if cell.odd}))
+    missing = [column.head for column in COLUMNS if column.needed and column.name not in places]
+    if missing:
+        raise Invalid(N_("These columns of the form are missing: %(heads)s. Do not change its heads; take a fresh form and copy your rows into it."), field="file",
+                      heads=", ".join(missing))
+    if len(found) > ROWS_MAX:
+        raise Invalid(N_("The form has more than %(most)s rows. Send it in several parts."), field="file", most=ROWS_MAX)
+    return found
