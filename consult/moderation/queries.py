@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.sql.base import ExecutableOption
 
 from consult.accounts.models import Account
 from consult.comments.models import Comment, Reply
@@ -14,10 +15,6 @@ from consult.moderation.rules import Outcome, ReportState
 
 #: How many things a page of the queue shows.
 PAGE = 20
-_THING = (joinedload(Report.comment).options(joinedload(Comment.author).lazyload(Account.grants), joinedload(Comment.organisation),
-                                             joinedload(Comment.version).joinedload(Version.document)),
-          joinedload(Report.reply).options(joinedload(Reply.author).lazyload(Account.grants), joinedload(Reply.comment)),
-          joinedload(Report.account).lazyload(Account.grants))
 
 
 @dataclass(frozen=True)
@@ -47,9 +44,9 @@ def waiting(after: int = 0) -> tuple[list[Case], int]:
     """The things that are reported and wait, the longest waiting first, a page of them; and the key of the next page."""
     first = select(func.min(Report.id)).where(Report.state == ReportState.OPEN).group_by(Report.comment_id, Report.reply_id).having(func.min(Report.id) > after)
     keys = sorted(db.session.scalars(first.order_by(func.min(Report.id)).limit(PAGE + 1)))
-    heads = list(db.session.scalars(select(Report).where(Report.id.in_(keys[:PAGE])).order_by(Report.id).options(*_THING)))
+    heads = list(db.session.scalars(select(Report).where(Report.id.in_(keys[:PAGE])).order_by(Report.id).options(*_thing())))
     same = or_(Report.comment_id.in_([one.comment_id for one in heads if one.comment_id]), Report.reply_id.in_([one.reply_id for one in heads if one.reply_id]))
-    rows = list(db.session.scalars(select(Report).where(Report.state == ReportState.OPEN, same).order_by(Report.id).options(*_THING)))
+    rows = list(db.session.scalars(select(Report).where(Report.state == ReportState.OPEN, same).order_by(Report.id).options(*_thing())))
     cases = [Case(head.comment or head.reply, [one for one in rows if (one.comment_id, one.reply_id) == (head.comment_id, head.reply_id)])  # type: ignore[arg-type]
              for head in heads]
     return cases, keys[PAGE - 1] if len(keys) > PAGE else 0
@@ -57,14 +54,14 @@ def waiting(after: int = 0) -> tuple[list[Case], int]:
 
 def case(report_id: int) -> Case | None:
     """The thing that this report is about, with all reports on it that wait; None when it has been settled."""
-    head = db.session.scalar(select(Report).where(Report.id == report_id, Report.state == ReportState.OPEN).options(*_THING))
+    head = db.session.scalar(select(Report).where(Report.id == report_id, Report.state == ReportState.OPEN).options(*_thing()))
     thing = (head.comment or head.reply) if head else None
     return Case(thing, open_reports(thing)) if thing else None
 
 
 def open_reports(thing: Comment | Reply) -> list[Report]:
     """The reports on a thing that wait."""
-    return list(db.session.scalars(select(Report).where(about(thing), Report.state == ReportState.OPEN).order_by(Report.id).options(*_THING)))
+    return list(db.session.scalars(select(Report).where(about(thing), Report.state == ReportState.OPEN).order_by(Report.id).options(*_thing())))
 
 
 def reported(thing: Comment | Reply, account: Account) -> Report | None:
@@ -75,7 +72,7 @@ def reported(thing: Comment | Reply, account: Account) -> Report | None:
 def settled() -> list[Report]:
     """What was decided lately, the latest first."""
     query = select(Report).where(Report.state != ReportState.OPEN).order_by(Report.settled_at.desc(), Report.id.desc()).limit(PAGE)
-    return list(db.session.scalars(query.options(*_THING, joinedload(Report.settler).lazyload(Account.grants))))
+    return list(db.session.scalars(query.options(*_thing(), joinedload(Report.settler).lazyload(Account.grants))))
 
 
 def hiding(hiding_id: int) -> Hiding | None:
@@ -110,3 +107,11 @@ def busy() -> int:
     """How many reports and appeals wait, for the menu of the moderators."""
     things = db.session.scalar(select(func.count()).select_from(select(Report.comment_id, Report.reply_id).where(Report.state == ReportState.OPEN).distinct().subquery()))
     return (things or 0) + (db.session.scalar(select(func.count()).select_from(Hiding).where(Hiding.appealed_at.is_not(None), Hiding.decided_at.is_(None))) or 0)
+
+
+def _thing() -> list[ExecutableOption]:
+    """With a report what it is about and who made it; a function, because mappers are complete only when every noun is known."""
+    return [joinedload(Report.comment).options(joinedload(Comment.author).lazyload(Account.grants), joinedload(Comment.organisation),
+                                               joinedload(Comment.version).joinedload(Version.document)),
+            joinedload(Report.reply).options(joinedload(Reply.author).lazyload(Account.grants), joinedload(Reply.comment)),
+            joinedload(Report.account).lazyload(Account.grants)]
