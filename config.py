@@ -30,20 +30,27 @@ SETTINGS = (
     Setting("CONSULT_MAIL", "MAIL_SERVER", str, "", "Mail server as host:port; without one, mails are written to MAIL_FOLDER."),
     Setting("CONSULT_MAIL_USER", "MAIL_USER", str, "", "Name for the mail server, where it asks for one."),
     Setting("CONSULT_MAIL_PASSWORD", "MAIL_PASSWORD", str, "", "Password for the mail server, where it asks for one."),
+    Setting("CONSULT_MAIL_TLS", "MAIL_TLS", str, "auto", "TLS to the mail server: auto (when it offers it; no password is sent without), always (no mail is sent without), never."),
     Setting("CONSULT_MAIL_FROM", "MAIL_FROM", str, "secretariat@sample.test", "The sender of all mails."),
     Setting("CONSULT_CONTACT", "CONTACT", str, "secretariat@sample.test", "The address of the secretariat that people can write to; shown at the foot of every page."),
     Setting("CONSULT_MAIL_FOLDER", "MAIL_FOLDER", str, str(ROOT / "var" / "mail"), "Folder for mails when there is no mail server."),
+    Setting("CONSULT_REMIND_DAYS", "REMIND_DAYS", int, 7, "So many days before the close of a round those with unsent drafts are reminded; 0 for not at all."),
+    Setting("CONSULT_REMIND_HOURS", "REMIND_HOURS", int, 24, "The same in hours, for the last reminder."),
     Setting("CONSULT_ROUND_DAYS", "ROUND_DAYS", int, 30, "Usual length of a round, in days."),
     Setting("CONSULT_ROUND_REASON_BELOW", "ROUND_REASON_BELOW", int, 30, "A round shorter than this, in days, needs a public reason."),
     Setting("CONSULT_ROUND_SHORTEST", "ROUND_SHORTEST", int, 20, "A round shorter than this, in days, is refused."),
+    Setting("CONSULT_CHECK_DAYS", "CHECK_DAYS", int, 3, "How long the organisations of a party have to check their joint submission, in days."),
     Setting("CONSULT_BALLOT_DAYS", "BALLOT_WORKING_DAYS", int, 10, "Shortest ballot on the final text, in working days."),
     Setting("CONSULT_IDLE_MINUTES", "IDLE_MINUTES", int, 120, "A session ends after this many minutes without a page."),
     Setting("CONSULT_STAFF_IDLE_MINUTES", "STAFF_IDLE_MINUTES", int, 30, "The same for administrators, editors, moderators."),
     Setting("CONSULT_SESSION_HOURS", "SESSION_HOURS", int, 12, "A session ends after this many hours in any case."),
-    Setting("CONSULT_UPLOAD_MB", "UPLOAD_MB", int, 8, "Largest request that is read, in MiB."),
+    Setting("CONSULT_UPLOAD_MB", "UPLOAD_MB", int, 12, "Largest request that is read, in MiB."),
+    Setting("CONSULT_ATTACHMENT_MB", "ATTACHMENT_MB", int, 10, "Largest file that can be attached to a comment, in MiB; below CONSULT_UPLOAD_MB."),
+    Setting("CONSULT_ATTACHMENTS", "ATTACHMENTS", int, 5, "How many files one comment may have."),
+    Setting("CONSULT_INTEREST", "INTEREST", str, "off", "Declaration of interest when comments are sent: off, optional or required; everybody reads it."),
     Setting("CONSULT_LIMITS", "RATELIMIT_ENABLED", bool, True, "Whether the number of requests per address is limited."),
 )
-DEMONSTRATION_DEFAULTS = {"STAFF_IDLE_MINUTES": 120, "MAIL_FOLDER": str(ROOT / "var" / "demo" / "mail")}
+DEMONSTRATION_DEFAULTS = {"STAFF_IDLE_MINUTES": 120, "INTEREST": "optional", "MAIL_FOLDER": str(ROOT / "var" / "demo" / "mail")}
 
 
 def _value(setting: Setting, text: str) -> Any:
@@ -74,6 +81,10 @@ def load(environ: Mapping[str, str]) -> dict[str, Any]:
         settings["SECRET_KEY"] = secrets.token_hex(32)
     if len(settings["SECRET_KEY"]) < 32 or len(set(settings["SECRET_KEY"])) < 8:
         raise SystemExit("CONSULT_SECRET must be set to at least 32 random characters, for example by: python3 -c 'import secrets; print(secrets.token_hex(32))'")
+    if settings["MAIL_TLS"] not in {"auto", "always", "never"}:
+        raise SystemExit(f"CONSULT_MAIL_TLS must be auto, always or never, not {settings['MAIL_TLS']!r}.")
+    if settings["INTEREST"] not in {"off", "optional", "required"}:
+        raise SystemExit(f"CONSULT_INTEREST must be off, optional or required, not {settings['INTEREST']!r}.")
     if settings["NOW"]:
         _check_moment(settings["NOW"])
     if settings["NOW"] and not demonstration:

@@ -36,12 +36,14 @@ from consult.admin.views import bp as admin_bp
 from consult.adoption.views import bp as adoption_bp
 from consult.ballots.views import bp as ballots_bp
 from consult.comments.views.all import bp as comments_bp
+from consult.coordination.views.all import bp as coordination_bp
 from consult.db import db, prepare
 from consult.documents.views.all import bp as documents_bp
 from consult.evidence.views import bp as evidence_bp
 from consult.journal.actions import install_guard
 from consult.journal.views import bp as journal_bp
-from consult.notices.views import bp as notices_bp
+from consult.notices.views.mailbox import bp as mailbox_bp
+from consult.notices.views.settings import bp as notices_bp
 from consult.offline.views import bp as offline_bp
 from consult.organisations.views import bp as organisations_bp
 from consult.pages import views as pages
@@ -63,9 +65,9 @@ except ImportError:
     sqlite = None  # the standard library's; /readyz says which runs
 
 ROOT = Path(__file__).parents[1]
-BLUEPRINTS = [accounts_bp, admin_bp, adoption_bp, ballots_bp, comments_bp, documents_bp, evidence_bp, journal_bp, offline_bp, organisations_bp, pages.bp, reading_bp, rounds_bp, search_bp, workgroup_bp]
+BLUEPRINTS = [accounts_bp, admin_bp, adoption_bp, ballots_bp, comments_bp, coordination_bp, documents_bp, evidence_bp, journal_bp, notices_bp, offline_bp, organisations_bp, pages.bp, reading_bp, rounds_bp, search_bp, workgroup_bp]
 #: Pages that exist only in the demonstration.
-DEMONSTRATION_ONLY = [notices_bp, pages.demonstration]
+DEMONSTRATION_ONLY = [mailbox_bp, pages.demonstration]
 
 
 def create_app(settings: dict[str, Any]) -> Flask:

@@ -1,33 +1,40 @@
 """Reading the outbox, and whom an entry of the journal concerns."""
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from consult.accounts.models import Account, RoleGrant
 from consult.accounts.rules import AccountState
 from consult.ballots.models import Ballot, BallotSeat, Position
-from consult.comments.models import Comment
-from consult.comments.rules import CommentState
+from consult.comments.models import Comment, Draft, Reply
+from consult.comments.rules import Channel, CommentState
+from consult.coordination.models import AskedOrganisation, Gathering, JointContribution
+from consult.coordination.queries.gatherings import audience
 from consult.db import db
-from consult.documents.models import Version
+from consult.documents.models import Section, Version
 from consult.journal.models import JournalEntry
-from consult.notices.models import Mail, NoticeCursor
-from consult.notices.rules import NOTICES, Audience
+from consult.notices.models import Mail, MailState, NoticeChoice, NoticeCursor, NoticeItem
+from consult.notices.rules import DEFAULTS, NOTICES, PACES, QUIET, Audience, Pace, Topic
+from consult.organisations.models import Membership
+from consult.organisations.rules import MembershipState
 from consult.rounds.models import Round
+from consult.rounds.rules import RoundState
 from consult.workgroup.models import Mandate
 from consult.workgroup.rules import covers
 
 #: The row an entry names -> its class.
-SUBJECTS: dict[str, Any] = {model.__tablename__: model for model in (Account, Ballot, Comment, Mandate, Position, RoleGrant, Round, Version)}
+SUBJECTS: dict[str, Any] = {model.__tablename__: model for model in (
+    Account, AskedOrganisation, Ballot, Comment, Gathering, JointContribution, Mandate, Position, Reply, RoleGrant, Round, Version)}
 
 
 def subject(entry: JournalEntry) -> Any:
-    """The row that an entry tells of."""
+    """The row that an entry tells of, if it can be told still: words that were hidden meanwhile are not."""
     model = SUBJECTS.get(entry.subject_table)
-    return db.session.get(model, int(entry.subject_id)) if model else None
+    row = db.session.get(model, int(entry.subject_id)) if model else None
+    return None if isinstance(row, Reply) and (row.hidden_at or row.comment.hidden_at) else row
 
 
 def untold(limit: int) -> list[JournalEntry]:
@@ -51,6 +58,87 @@ def receivers(entry: JournalEntry, row: Any) -> list[Account]:
     states = (AccountState.ACTIVE, AccountState.SUSPENDED) if audience == Audience.OWNER else (AccountState.ACTIVE,)
     rows = db.session.scalars(AUDIENCES[audience](row, entry.at).where(Account.state.in_(states)).order_by(Account.id)).unique()
     return list(rows)
+
+
+def paces(account_ids: Iterable[int]) -> dict[tuple[int, Topic], Pace]:
+    """What these people have chosen."""
+    rows = db.session.execute(select(NoticeChoice.account_id, NoticeChoice.topic, NoticeChoice.pace).where(NoticeChoice.account_id.in_(set(account_ids))))
+    return {(account_id, topic): pace for account_id, topic, pace in rows if pace in PACES[topic]}
+
+
+def chosen(account: Account) -> dict[Topic, Pace]:
+    """When a person is told of each topic: as chosen, or by default."""
+    own = paces([account.id])
+    return {topic: own.get((account.id, topic), pace) for topic, pace in DEFAULTS.items()}
+
+
+def choice(account: Account, topic: Topic) -> NoticeChoice | None:
+    """The row of a choice, if the person has made one."""
+    return db.session.scalar(select(NoticeChoice).filter_by(account_id=account.id, topic=topic))
+
+
+def gathered(account: Account, topic: Topic) -> list[NoticeItem]:
+    """What waits to be told to a person of a topic."""
+    return list(db.session.scalars(select(NoticeItem).filter_by(account_id=account.id, topic=topic)))
+
+
+def first_due(moment: datetime) -> int | None:
+    """A person for whom something is due that was gathered: the one who has waited longest."""
+    return db.session.scalar(select(NoticeItem.account_id).where(NoticeItem.due_at <= moment).order_by(NoticeItem.due_at, NoticeItem.id).limit(1))
+
+
+def due(account_id: int, moment: datetime) -> list[tuple[NoticeItem, JournalEntry]]:
+    """What is due for a person, with the entries of the journal, in their order."""
+    rows = db.session.execute(select(NoticeItem, JournalEntry).join(JournalEntry, JournalEntry.seq == NoticeItem.seq).where(
+        NoticeItem.account_id == account_id, NoticeItem.due_at <= moment).order_by(NoticeItem.seq))
+    return [(item, entry) for item, entry in rows]
+
+
+def closing(moment: datetime, before: datetime) -> list[Round]:
+    """The rounds that are open at a moment and close before another."""
+    return list(db.session.scalars(select(Round).where(
+        Round.state == RoundState.SCHEDULED, Round.opens_at <= moment, Round.closes_at > moment, Round.closes_at <= before).order_by(Round.id)))
+
+
+def unsent(round_: Round, moment: datetime) -> list[tuple[Account, int]]:
+    """Who has drafts in a round and does not write just now, and how many."""
+    number = func.count(Draft.id)
+    rows = db.session.execute(select(Account, number).join(Draft, Draft.account_id == Account.id).where(
+        Draft.round_id == round_.id, or_(Draft.body != "", Draft.proposed != ""), Account.state == AccountState.ACTIVE).group_by(Account.id)
+        .having(func.max(Draft.saved_at) <= moment - QUIET).order_by(Account.id)).unique()
+    return [(account, count) for account, count in rows]
+
+
+def section_of(comment: Comment) -> Section | None:
+    """The section that a comment was written on."""
+    return db.session.scalar(select(Section).filter_by(version_id=comment.version_id, uid=comment.section_uid)) if comment.section_uid else None
+
+
+def sections_named(uids: Iterable[str], version_ids: Iterable[int]) -> dict[tuple[int, str], Section]:
+    """Sections by version and key."""
+    rows = db.session.scalars(select(Section).where(Section.uid.in_(set(uids)), Section.version_id.in_(set(version_ids))))
+    return {(row.version_id, row.uid): row for row in rows}
+
+
+def numbers() -> dict[MailState, int]:
+    """How many mails are in each state."""
+    return dict(db.session.execute(select(Mail.state, func.count()).group_by(Mail.state)).all())
+
+
+def troubled() -> Mail | None:
+    """The last mail that waits because the mail server said something against it, or was away."""
+    return db.session.scalar(select(Mail).where(Mail.state == MailState.DUE, Mail.fault != "").order_by(Mail.id.desc()).limit(1))
+
+
+def failures(before: int | None, limit: int) -> list[Mail]:
+    """The mails that were given up, the newest first, from a place in the list on."""
+    rows = select(Mail).where(Mail.state == MailState.FAILED).order_by(Mail.id.desc()).limit(limit)
+    return list(db.session.scalars(rows.where(Mail.id < before) if before else rows))
+
+
+def failure(mail_id: int) -> Mail | None:
+    """A mail that was given up."""
+    return db.session.scalar(select(Mail).filter_by(id=mail_id, state=MailState.FAILED))
 
 
 def latest(before: int | None, limit: int) -> list[Mail]:
@@ -80,13 +168,19 @@ def leased(lease: str) -> list[Mail]:
 
 
 def _author(comment: Comment, _: datetime) -> Select[Any]:
-    return select(Account).where(Account.id == comment.author_id)
+    return select(Account).where(Account.id == comment.author_id, comment.channel != Channel.PAPER)
 
 
 def _commented(at: datetime, condition: Any) -> Select[Any]:
     """Whoever had commented by then: a mail that goes out late must not reach those who came after."""
-    authors = select(Comment.author_id).join(Comment.version).where(Comment.state != CommentState.WITHDRAWN, Comment.received_at < at, condition)
+    authors = select(Comment.author_id).join(Comment.version).where(Comment.state != CommentState.WITHDRAWN, Comment.channel != Channel.PAPER, Comment.received_at < at, condition)
     return select(Account).where(Account.id.in_(authors))
+
+
+def _discussion(reply: Reply, at: datetime) -> Select[Any]:
+    """Who commented and who spoke before; not the one who speaks."""
+    spoke = select(Reply.author_id).where(Reply.comment_id == reply.comment_id, Reply.id < reply.id, Reply.hidden_at.is_(None))
+    return select(Account).where(or_(and_(Account.id == reply.comment.author_id, reply.comment.channel != Channel.PAPER), Account.id.in_(spoke)), Account.id != reply.author_id)
 
 
 def _seats(ballot: Ballot, at: datetime) -> Select[Any]:
@@ -95,10 +189,18 @@ def _seats(ballot: Ballot, at: datetime) -> Select[Any]:
     return select(Account).where(Account.id.in_([m.account_id for m in mandates if covers(m, at)]))
 
 
+def _people(organisations: Any) -> Select[Any]:
+    """Who speaks for these organisations now."""
+    return select(Account).join(Membership, Membership.account_id == Account.id).where(Membership.organisation_id.in_(organisations), Membership.state == MembershipState.MEMBER)
+
+
 AUDIENCES: dict[Audience, Callable[[Any, datetime], Select[Any]]] = {
     Audience.AUTHOR: _author,
-    Audience.BASE_COMMENTERS: lambda version, at: _commented(at, Comment.version_id == version.base_id),
+    Audience.READERS: lambda version, at: _commented(at, Version.document_id == version.document_id),
+    Audience.DISCUSSION: _discussion,
     Audience.EARLIER_COMMENTERS: lambda round_, at: _commented(at, Version.document_id == round_.version.document_id),
+    Audience.ORGANISATION: lambda row, _: _people([row.organisation_id]),
+    Audience.GATHERED: lambda gathering, _: _people(audience(gathering)),
     Audience.SEATS: _seats,
     Audience.HOLDER: lambda mandate, _: select(Account).where(Account.id == mandate.account_id),
     Audience.VOICE: lambda position, _: select(Account).where(Account.id == position.cast_by),

@@ -100,7 +100,7 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.COMMENTS_HIDE_REPLY: [[c.moderator, on_comments.reply_stands], [c.editor, on_comments.reply_stands]],
     A.COMMENTS_ADMIT_LATE: [[c.editor, on_comments.comment_late, on_comments.unanswered]],
     A.COMMENTS_ATTACH: [[c.owner]],
-    A.COMMENTS_DETACH: [[c.owner]],
+    A.COMMENTS_DETACH: [[on_submissions.file_author, on_submissions.file_unsent]],
     A.COMMENTS_GIVE_LATE_LINK: [[c.editor, on_submissions.round_receiving]],
     A.COMMENTS_WITHDRAW_LATE_LINK: [[c.editor, on_submissions.link_unused]],
     A.COMMENTS_CLAIM_LATE_LINK: [[c.signed_in, on_submissions.link_free]],

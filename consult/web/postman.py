@@ -1,8 +1,10 @@
-"""Delivering: from the journal into the outbox, from the outbox to the mail server; and tidying up."""
+"""Delivering: from the journal and the clock into the outbox, from the outbox to the mail server; and tidying up."""
 import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import delete
@@ -10,9 +12,11 @@ from sqlalchemy import delete
 from consult import clock, mail
 from consult.accounts.models import BrowserSession, MailToken, SignInAttempt, SpentForm
 from consult.db import transaction
-from consult.notices import actions
-from consult.notices.rules import NOTICES
-from consult.web.letters import compose
+from consult.notices.actions import outbox, telling
+from consult.notices.models import Mail
+from consult.notices.rules import NOTICES, Reminders
+from consult.web import stopping
+from consult.web.letters import compose, compose_digest
 
 #: How long a form remembers that it was sent, a used link that it existed, and a failed sign-in that it happened.
 FORMS_KEPT, LINKS_KEPT, ATTEMPTS_KEPT = timedelta(days=7), timedelta(days=30), timedelta(days=1)
@@ -29,18 +33,26 @@ class Leased:
 
 
 def deliver() -> int:
-    """Do everything that is due now; the number of mails that went out."""
-    entries = 1
-    while entries:
+    """Do everything that is due now; the number of mails that went out. A mail that cannot be written holds up none that is written."""
+    try:
+        write()
+    finally:
+        count = _send_due()
+    return count
+
+
+def write() -> None:
+    """Write what people are to be told by the journal and by the clock."""
+    reading = True
+    while reading:
         with transaction():
-            entries = actions.spread(compose)
-    count = 0
-    while True:
+            reading = telling.spread(compose) > 0
+    with transaction():
+        telling.remind(compose, Reminders(current_app.config["REMIND_DAYS"], current_app.config["REMIND_HOURS"]))
+    gathering = True
+    while gathering:
         with transaction():
-            held = [Leased(m.id, m.lease or "", m.tries, mail.Letter(m.key, m.to, m.language, m.subject, m.body)) for m in actions.lease()]
-        if not held:
-            return count
-        count += _send(held)
+            gathering = telling.gather(compose_digest)
 
 
 def tidy() -> None:
@@ -52,7 +64,7 @@ def tidy() -> None:
         (BrowserSession, BrowserSession.seen_at < now - timedelta(minutes=config["IDLE_MINUTES"])),
     )
     with transaction() as database:
-        actions.forget()
+        outbox.forget()
         for model, condition in gone:
             database.execute(delete(model).where(condition))
 
@@ -60,34 +72,71 @@ def tidy() -> None:
 def office() -> mail.Office:
     """Where this installation hands in its mails."""
     config = current_app.config
-    return mail.Office(config["MAIL_SERVER"], config["MAIL_USER"], config["MAIL_PASSWORD"], config["MAIL_FROM"], config["MAIL_FOLDER"], config["PUBLIC_URL"])
+    return mail.Office(config["MAIL_SERVER"], config["MAIL_USER"], config["MAIL_PASSWORD"], config["MAIL_FROM"], config["MAIL_FOLDER"], config["PUBLIC_URL"], config["MAIL_TLS"])
 
 
-def _send(held: list[Leased]) -> int:
-    """Hand over a batch; what the server does not take is tried again later, without holding up the rest."""
-    waiting, count = list(held), 0
+@cache
+def look(templates: str) -> str:
+    """The style sheet of letters."""
+    return (Path(templates) / "email" / "letter.css").read_text(encoding="utf-8")
+
+
+def _letter(row: Mail) -> mail.Letter:
+    """A mail as it goes out: its HTML gets its look here, because mail programs fetch nothing."""
+    style = f"<style>\n{look(current_app.jinja_loader.searchpath[0])}</style>\n</head>"  # type: ignore[union-attr]
+    stop = stopping.address(row.account_id, row.topic) if row.topic and row.account_id else ""
+    return mail.Letter(row.key, row.to, row.language, row.subject, row.body, row.html.replace("</head>", style, 1), row.thread, stop)
+
+
+def _send_due() -> int:
+    """Send what is due, batch by batch, until nothing is left or the server is gone; the number of mails that went out."""
+    count = 0
+    while True:
+        with transaction():
+            held = [Leased(m.id, m.lease or "", m.tries, _letter(m)) for m in outbox.lease()]
+        number, reached = _send(held) if held else (0, False)
+        count += number
+        if not reached:
+            return count
+
+
+def _send(held: list[Leased]) -> tuple[int, bool]:
+    """Hand over a batch, and say whether the server is there still. A mail at which it went away has failed once; those behind it wait."""
+    waiting, count, reached = list(held), 0, False
     try:
         with mail.counter(office()) as hand_over:
+            reached = True
             while waiting:
-                count += _hand_over(waiting.pop(0), hand_over)
+                count += _hand_over(waiting[0], hand_over)
+                del waiting[0]
+        return count, True
     except (OSError, smtplib.SMTPException) as error:
+        fault = f"{type(error).__name__}: {error}"
         current_app.logger.warning("mail server not reached: %s", type(error).__name__)
     with transaction():
+        if reached and waiting:
+            outbox.failed(waiting[0].id, waiting[0].lease, waiting[0].tries, fault)
+            del waiting[0]
         for one in waiting:
-            actions.failed(one.id, one.lease, one.tries)
-    return count
+            outbox.release(one.id, one.lease, fault)
+    return count, False
 
 
 def _hand_over(one: Leased, hand_over: Callable[[mail.Letter], None]) -> bool:
+    with transaction():
+        if not outbox.hold(one.id, one.lease):
+            return False
     try:
         hand_over(one.letter)
-    except (OSError, smtplib.SMTPException, ValueError) as error:
+    except smtplib.SMTPServerDisconnected:
+        raise
+    except (OSError, smtplib.SMTPException, mail.Undeliverable) as error:
         current_app.logger.warning("mail %s not taken: %s", one.id, type(error).__name__)
         with transaction():
-            actions.failed(one.id, one.lease, one.tries)
+            outbox.failed(one.id, one.lease, one.tries, " ".join(map(str, error.args)), for_good=isinstance(error, mail.Undeliverable))
         return False
     with transaction():
-        actions.sent(one.id, one.lease, blank=_linked(one.letter.key) and not current_app.config["DEMONSTRATION"])
+        outbox.sent(one.id, one.lease, blank=_linked(one.letter.key) and not current_app.config["DEMONSTRATION"])
     return True
 
 

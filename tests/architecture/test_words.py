@@ -10,10 +10,11 @@ from consult.permissions.table import TABLE
 from consult.permissions.words import Action
 from tests.architecture.tree import MODULES, Function, functions, parsed
 
-#: Folders and functions that are means of the verbs of others, which ask and tell; nobody is asked for leave to use them.
+#: Folders, files and functions that are means of the verbs of others, which ask and tell; nobody is asked for leave to use them.
 MEANS = {
     "journal": "the telling itself",
-    "notices": "the outbox is filled with the change it tells of",
+    "consult.notices.actions.outbox": "the outbox is filled with the change it tells of, and emptied by its workers",
+    "consult.notices.actions.telling": "what people are told follows from the journal and the clock",
     "evidence": "the file is kept by the verb that records a mandate or an act",
     "search": "the index follows the rows it is made from",
     "documents.keep_comparisons": "what is kept says nothing new, and may be made anew at any time",
@@ -46,7 +47,7 @@ def verbs_in(noun: str, tree: ast.Module) -> Iterator[Verb]:
 def action_modules() -> dict[str, str]:
     """Module -> noun, for comments/actions.py and comments/actions/<task>.py."""
     split = {module: module.split(".") for module in MODULES}
-    return {m: parts[1] for m, parts in split.items() if len(parts) > 2 and parts[2] == "actions" and parts[1] not in MEANS}
+    return {m: parts[1] for m, parts in split.items() if len(parts) > 2 and parts[2] == "actions" and not {m, parts[1]} & MEANS.keys()}
 
 
 VERBS = {verb.name: verb for module, noun in action_modules().items() for verb in verbs_in(noun, parsed(MODULES[module])) if verb.name not in MEANS}

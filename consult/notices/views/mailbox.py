@@ -2,7 +2,7 @@
 import re
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, render_template, request, send_from_directory
 
 from consult.notices import queries
 from consult.notices.models import Mail
@@ -10,8 +10,10 @@ from consult.permissions.words import Action
 from consult.web.access import access
 from consult.web.paths import public
 
-bp = Blueprint("notices", __name__, url_prefix="/mailbox")
+bp = Blueprint("mailbox", __name__, url_prefix="/mailbox")
 PAGE = 30
+#: A letter as a page: its look comes from this site instead of standing in it, so that the rules for pages hold for it too.
+LOOK = '<link rel="stylesheet" href="/mailbox/letter.css">\n</head>'
 
 
 def _pieces(body: str) -> list[tuple[str, str]]:
@@ -32,5 +34,24 @@ def index() -> str:
 @bp.get("/<int:number>")
 @access(Action.READ, on=("number", queries.get))
 def show(mail: Mail) -> Any:
-    """One mail."""
+    """One mail as plain text."""
     return render_template("notices/show.html", mail=mail, pieces=_pieces(mail.body), sender=current_app.config["MAIL_FROM"])
+
+
+def _with_html(number: int) -> Mail | None:
+    mail = queries.get(number)
+    return mail if mail and mail.html else None
+
+
+@bp.get("/<int:number>/letter")
+@access(Action.READ, on=("number", _with_html))
+def letter(mail: Mail) -> str:
+    """The HTML of one mail, as a mail program shows it: a page of its own, under the same strict policy as every page."""
+    return mail.html.replace("</head>", LOOK, 1).replace(f'href="{public("")}/', 'href="/')
+
+
+@bp.get("/letter.css")
+@access(Action.READ)
+def look() -> Any:
+    """The look of letters."""
+    return send_from_directory(current_app.jinja_loader.searchpath[0], "email/letter.css")  # type: ignore[union-attr]
