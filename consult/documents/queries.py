@@ -157,13 +157,15 @@ class Shown:
 def shown(rows: Sequence[Section]) -> dict[str, list[Shown]]:
     """The paragraphs of sections by their keys: those of a published text as kept, others made now."""
     kept = renderings(rows)
-    found = {}
-    for row in rows:
-        paragraphs, start = [], 0
-        for number, html, length in kept.get((row.digest, row.address)) or rendered(row.body, row.address):
-            paragraphs.append(Shown(number, render.kept(html), start, start + length))
-            start += length + 1
-        found[row.uid] = paragraphs
+    return {row.uid: paragraphs(kept.get((row.digest, row.address)) or rendered(row.body, row.address)) for row in rows}
+
+
+def paragraphs(stored: Iterable[list[Any]]) -> list[Shown]:
+    """Paragraphs with their places, from their numbers, their HTML and their lengths."""
+    found, start = [], 0
+    for number, html, length in stored:
+        found.append(Shown(number, render.kept(html), start, start + length))
+        start += length + 1
     return found
 
 

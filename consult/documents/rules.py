@@ -53,7 +53,7 @@ LIFE = Lifecycle("version", {
 TEXT_MAX, SECTIONS_MAX, SECTION_MAX = 2_000_000, 3_000, 300_000
 SLUG_MAX, LABEL_MAX, TITLE_MAX, NOTE_MAX, NUMBER_MAX, HEADING_MAX, UID_MAX = 60, 40, 200, 4000, 40, 500, 80
 #: Words that stand in addresses where a document's slug or a version's label would.
-TAKEN = frozenset({"new", "start", "compare", "latest", "feed"})
+TAKEN = frozenset({"new", "start", "compare", "latest", "feed", "since", "forget"})
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LABEL = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*")
 #: Relations that an editorial version has none of (V4).

@@ -2,18 +2,21 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from consult.text import markup, numbers
+from consult.text import legible, markup, numbers
 from consult.text.changes import Comparison, Piece
 from consult.text.markdown import TooComplex
+from consult.text.marking import Mark, marked
 from consult.text.tree import lines, read
 
-__all__ = ["Paragraph", "TooComplex", "diff", "kept", "kept_diff", "paragraphs", "plain", "side_by_side", "storable", "text", "words"]
+__all__ = ["Mark", "Paragraph", "TooComplex", "diff", "found", "kept", "kept_diff", "marked_paragraphs", "paragraphs", "plain", "side_by_side", "storable", "text", "words"]
 
-_LINK = re.compile(r"https?://[^\s<>\"'`]+[^\s<>\"'`.,:;!?)\]}’”»]")
+_TURNING = "".join(legible.BIDI)
+_LINK = re.compile(rf"https?://[^\s<>\"'`{_TURNING}]+[^\s<>\"'`.,:;!?)\]}}’”»{_TURNING}]")
 _MARKS = {"deleted": "\ue0f1", "inserted": "\ue0f2", "moved to another place": "\ue0f3", "moved here from another place": "\ue0f4"}
 _NOT_NAME = re.compile(r"[^\w-]+")
 
@@ -39,6 +42,23 @@ def paragraphs(markdown: str, address: str) -> list[Paragraph]:
         Paragraph(number, f"p{number}", Markup(markup.page(blocks, prefix)), "\n".join(lines(tuple(blocks))))  # noqa: S704
         for number, blocks in numbers.numbered(markdown)
     ]
+
+
+@lru_cache(maxsize=256)
+def marked_paragraphs(markdown: str, address: str, marks: tuple[Mark, ...]) -> dict[int, Markup]:
+    """The blocks of a section under their numbers, with marks over some of the words."""
+    prefix, numbered = _prefix(markdown, address), numbers.numbered(markdown)
+    painted = iter(marked([block for _, blocks in numbered for block in blocks], marks))
+    return {number: Markup(markup.page([next(painted) for _ in blocks], prefix)) for number, blocks in numbered}  # noqa: S704
+
+
+def found(text: str, hits: Iterable[tuple[int, int]]) -> Markup:
+    """A line of words with marks over some of its characters."""
+    out, at = Markup(""), 0
+    for start, end in hits:
+        out += escape(text[at:start]) + Markup('<mark class="hit">%s</mark>') % text[start:end]
+        at = end
+    return out + escape(text[at:])
 
 
 def plain(text: str) -> Markup:
@@ -103,7 +123,16 @@ def _linked(block: str) -> Markup:
 
 
 def _broken(text: str) -> Markup:
-    return Markup("<br>\n").join(escape(line) for line in text.split("\n"))
+    return Markup("<br>\n").join(_legible(line) for line in text.split("\n"))
+
+
+def _legible(line: str) -> Markup:
+    """Escaped words; what would act on them unseen, as the controls of direction do, stands as a visible mark instead."""
+    out, at = Markup(""), 0
+    for found in legible.ACTING.finditer(line):
+        out += escape(line[at:found.start()]) + Markup('<span class="acting">%s</span>') % legible.name(found.group())
+        at = found.end()
+    return out + escape(line[at:])
 
 
 def _piece(piece: Piece, say: Callable[[str], str]) -> Markup:

@@ -1,17 +1,23 @@
-"""Reading: the list of documents, a version, one of its sections, and both as files."""
+"""Reading: the list of documents, a version as a whole, and its files."""
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, abort, jsonify, render_template
+from flask import Response, jsonify, render_template
 
-from consult.comments.queries import places, threads
+from consult.comments.queries import quotations, threads
 from consult.documents import exports, queries
 from consult.documents.models import Document, Section, Version
 from consult.documents.rules import PUBLIC, VersionState, outline
-from consult.documents.views.addresses import THE_DOCUMENT, THE_VERSION, cite, comment_page, name_of, page_of, relation, section_page, title_of
+from consult.documents.views import marks
+from consult.documents.views.addresses import THE_DOCUMENT, THE_VERSION, cite, comment_page, name_of, page_of, section_page, title_of
 from consult.documents.views.blueprint import bp
+from consult.documents.views.marks import Hits, Lookup
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
+from consult.reading import queries as reading
+from consult.reading.queries import Past
+from consult.reading.rules import Seen
 from consult.rounds import queries as rounds
 from consult.rounds.models import Round
 from consult.text import sections as texts
@@ -23,7 +29,6 @@ class Part:
     """A section as it stands on the page of its version."""
 
     row: Section
-    title: str
     cite: str
     depth: int
     paragraphs: list[queries.Shown]
@@ -31,6 +36,8 @@ class Part:
     comment_url: str
     count: int
     headed: bool
+    per_paragraph: dict[int, list[str]]
+    hits: Hits
 
 
 @bp.get("/")
@@ -57,26 +64,6 @@ def version(version: Version) -> str:
     return _reader(version)
 
 
-@bp.get("/<slug>/<label>/sections/<address>")
-@access(Action.READ, on=THE_VERSION)
-def section(version: Version, address: str) -> str:
-    """One section with its comments and its history."""
-    row = queries.section(version, address) or abort(404)
-    contents, counts, round_ = queries.contents(version), threads.counts(version), _open_round(version)
-    at = next(i for i, one in enumerate(contents) if one.uid == row.uid)
-    near = [contents[i] if 0 <= i < len(contents) else None for i in (at - 1, at + 1)]
-    origin, history = queries.origin(version, row.uid), queries.history(version.document, row.uid)
-    shown, kinds = queries.shown([row])[row.uid], queries.kinds_of(link for link, _ in origin)
-    found = threads.on_section(version, row.uid)
-    written_at = threads.named_by(found)
-    return render_template(
-        "documents/section.html", version=version, row=row, name=name_of(row), cite=cite(row), items=_items(version, contents, counts, current=row.uid),
-        paragraphs=shown, neighbours=[(name_of(one), section_page(version, one.address)) if one else None for one in near], threads=found, round=round_,
-        before=[old for _, old in origin if old], kinds=kinds, kind_words=[relation(kind) for kind in kinds], written_at=written_at, place_in=threads.place_in,
-        history=[(one, was) for one, was in history if was], per_paragraph=_per_paragraph(version, shown, found), comment_url=comment_page(round_, row.address),
-        **_standing(version, [one for one, _ in history]))
-
-
 @bp.get("/<slug>/<label>/text.md")
 @access(Action.READ, on=THE_VERSION)
 def markdown(version: Version) -> Response:
@@ -101,49 +88,51 @@ def _file(content: bytes, media_type: str, name: str) -> Response:
 
 
 def _reader(version: Version) -> str:
-    rows, counts, round_ = queries.sections(version), threads.counts(version), _open_round(version)
-    shown, page = queries.shown(rows), page_of(version)
-    titles = {version.title.casefold(), version.document.title.casefold()}
-    headed = [bool(r.level) and not (at == 0 and texts.plain_heading(_any(r)).casefold() in titles) for at, r in enumerate(rows)]
-    depths = outline([r.level if shown_head else 0 for r, shown_head in zip(rows, headed, strict=True)])
-    parts = [Part(r, name_of(r), cite(r), depths[at], shown[r.uid], section_page(version, r.address), comment_page(round_, r.address),
-                  counts.get(r.uid, 0), headed[at]) for at, r in enumerate(rows)]
-    public = queries.published(version.document)
+    rows, counts, round_ = queries.sections(version), threads.counts(version), open_round(version)
+    past = reading.past(actor(), version, [r.uid for r in rows])
+    looked = marks.lookup([r.body for r in rows])
+    parts = _parts(version, rows, counts, round_, looked)
     found = threads.on_section(version, None) if counts.get(None) else []
     editing = {"working": queries.working(version.document)} if allowed(actor(), Action.DESK) else None
-    return render_template("documents/version.html", version=version, sections=parts, place_in=threads.place_in, items=_items(version, rows, counts), round=round_, page=page,
-                           threads=found, written_at=threads.named_by(found), whole_url=comment_page(round_), total=sum(counts.values()), editing=editing,
-                           **_standing(version, public))
+    return render_template(
+        "documents/version.html", version=version, sections=parts, place_in=threads.place_in, items=items(version, rows, counts, past), round=round_, page=page_of(version),
+        threads=found, written_at=threads.named_by(found), whole_url=comment_page(round_), total=sum(counts.values()), editing=editing, past=past,
+        tally=reading.counted(past), looked=looked, hits=sum(part.hits.count for part in parts), **standing(version, queries.published(version.document)))
+
+
+def _parts(version: Version, rows: list[Section], counts: dict[str | None, int], round_: Round | None, looked: Lookup) -> list[Part]:
+    """The sections with their quotations, and with what is looked for, marked in their words."""
+    shown, quoted, titles = queries.shown(rows), quotations.by_section(version), {version.title.casefold(), version.document.title.casefold()}
+    headed = [bool(r.level) and not (at == 0 and texts.plain_heading(_any(r)).casefold() in titles) for at, r in enumerate(rows)]
+    depths = outline([r.level if shown_head else 0 for r, shown_head in zip(rows, headed, strict=True)])
+    parts: list[Part] = []
+    for at, r in enumerate(rows):
+        url, here = section_page(version, r.address), quoted.get(r.uid, [])
+        hits = marks.hits_in(looked, name_of(r), r, r.body, sum(len(part.hits.marks) for part in parts))
+        paragraphs = marks.laid_over(r, r.body, shown[r.uid], [*marks.quotations(here, url), *hits.marks])
+        parts.append(Part(r, cite(r), depths[at], paragraphs, url, comment_page(round_, r.address), counts.get(r.uid, 0), headed[at],
+                          marks.per_paragraph(marks.named_places(here, shown[r.uid])), hits))
+    return parts
 
 
 def _any(row: Any) -> Any:
     return row
 
 
-def _standing(version: Version, public: list[Version]) -> dict[str, Any]:
+def standing(version: Version, public: list[Version]) -> dict[str, Any]:
     """What a page says of the version among the others."""
     newest = next((v for v in reversed(public) if v.state == VersionState.PUBLISHED), None)
     return {"versions": public, "newest": newest, "in_work": version.state not in PUBLIC}
 
 
-def _open_round(version: Version) -> Round | None:
+def open_round(version: Version) -> Round | None:
     """The public round that is open on this very version."""
     round_ = rounds.open_round(version.document)
     return round_ if round_ is not None and round_.version_id == version.id else None
 
 
-def _items(version: Version, rows: list[Section], counts: dict[str | None, int], current: str = "") -> list[dict[str, Any]]:
-    """The contents: on the page of the version its parts, on that of a section the other sections."""
+def items(version: Version, rows: list[Section], counts: dict[str | None, int], past: Mapping[str, Past], current: str = "") -> list[dict[str, Any]]:
+    """The contents: on the page of the version its parts, on that of a section the other sections; with what has changed since the reader read it."""
+    news = {Seen.CHANGED: "changed", Seen.NEW: "new"}
     return [{"number": r.number if texts.plain_heading(_any(r)) else "", "title": title_of(r), "level": max(1, r.level), "count": counts.get(r.uid, 0), "current": r.uid == current,
-             "url": section_page(version, r.address) if current else f"#s-{r.address}"} for r in rows]
-
-
-def _per_paragraph(version: Version, shown: list[queries.Shown], comments: list[Any]) -> dict[int, int]:
-    """How many comments quote from each paragraph."""
-    found: dict[int, int] = {}
-    for comment in comments:
-        start = places.standing(comment, version.id).start if comment.quote else None
-        number = next((p.number for p in shown if start is not None and p.start <= start <= p.end), None)
-        if number is not None:
-            found[number] = found.get(number, 0) + 1
-    return found
+             "news": news.get(past[r.uid].seen, "") if r.uid in past else "", "url": section_page(version, r.address) if current else f"#s-{r.address}"} for r in rows]

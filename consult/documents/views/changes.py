@@ -1,0 +1,94 @@
+"""Changes as they stand on pages: their titles, their words, and the comments behind them."""
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from flask_babel import gettext
+from markupsafe import Markup
+
+from consult.db import transaction
+from consult.documents import actions, queries
+from consult.documents.models import Section
+from consult.documents.rules import RELATION_NAMES
+from consult.documents.views.addresses import name_of
+from consult.i18n import N_
+from consult.text import diff, render, scripts
+
+#: Held by the one who compares on first demand, so that those who ask at the same time wait for what is kept.
+_FIRST = Lock()
+SPOKEN = {"deleted": N_("deleted"), "inserted": N_("inserted"), "moved to another place": N_("moved to another place"),
+          "moved here from another place": N_("moved here from another place")}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A change as it stands on a page."""
+
+    id: str
+    title: Markup
+    name: str
+    kinds: list[str]
+    old: tuple[Section, ...]
+    new: tuple[Section, ...]
+    wording: Markup | None
+    inserted: int
+    deleted: int
+    other_script: bool
+    comments: list[Any]
+
+
+def say(word: str) -> str:
+    """The words that mark changes for those who hear the page."""
+    return gettext(SPOKEN[word])
+
+
+def shown(read: Callable[[], list[queries.Change]], behind: Mapping[str, list[Any]], keep: bool) -> list[Shown]:
+    """Changes with their words, kept or compared now; `keep`: the texts are public, and what nobody has compared yet is compared for good."""
+    found, kept = _compared(read, keep)
+    alone = queries.shown([row for change in found if not (change.old and change.new) for row in (*change.old, *change.new)])
+    taken = {row.address for change in found for row in change.new}
+    return [_shown(change, kept, behind, alone, taken) for change in found]
+
+
+def wording(change: queries.Change) -> Markup:
+    """The words of one change, kept or compared now."""
+    inline, _, _ = queries.kept_comparisons([change]).get(change.digests) or queries.compared(*change.texts)
+    return render.kept_diff(inline, say)
+
+
+def _compared(read: Callable[[], list[queries.Change]], keep: bool) -> tuple[list[queries.Change], dict[tuple[str, str], queries.Compared]]:
+    """What became of each section, and the comparisons that are kept; what was read before a transaction is read anew after it."""
+    found = read()
+    kept = queries.kept_comparisons(found)
+    missing = [change for change in found if change.differs and change.digests not in kept]
+    if missing and keep:
+        with _FIRST:
+            with transaction():
+                missing = queries.not_kept(missing)
+            fresh = {change.digests: queries.compared(*change.texts) for change in missing}
+            with transaction():
+                actions.keep_comparisons(fresh)
+        found = read()
+        kept = queries.kept_comparisons(found)
+    return found, kept
+
+
+def _shown(change: queries.Change, kept: dict[tuple[str, str], queries.Compared], behind: Mapping[str, list[Any]], alone: dict[str, list[queries.Shown]],
+           taken: set[str]) -> Shown:
+    """One change with its words."""
+    inline, inserted, deleted = kept.get(change.digests) or queries.compared(*change.texts) if change.differs else ("", 0, 0)
+    rows = change.new or change.old
+    words = render.kept_diff(inline, say) if inline else None
+    if words is None and not (change.old and change.new):
+        words = Markup("\n").join(p.html for row in rows for p in alone[row.uid])
+    names, kinds = " + ".join(map(name_of, rows)), [k for k in RELATION_NAMES if k in change.kinds]
+    anchor = f"{'gone' if not change.new and rows[0].address in taken else 'c'}-{rows[0].address}"
+    return Shown(anchor, title(change), names, kinds, change.old, change.new, words, inserted, deleted, change.differs and scripts.script_changed(*change.texts),
+                 [comment for uid in dict.fromkeys(r.uid for r in (*change.old, *change.new)) for comment in behind.get(uid, [])])
+
+
+def title(change: queries.Change) -> Markup:
+    """Numbers and headings, with what changed in them."""
+    old, new = (" + ".join(map(name_of, rows)) for rows in (change.old, change.new))
+    return render.words(diff.words(old, new) if change.old and change.new else [diff.Piece("same", old or new)], say)

@@ -1,0 +1,57 @@
+"""One section: its text with the comments beside it, what became of it, and what changed since the reader last read it."""
+from typing import Any
+
+from flask import abort, render_template
+from markupsafe import Markup
+
+from consult.comments.models import Comment
+from consult.comments.queries import places, threads
+from consult.documents import queries
+from consult.documents.models import Version
+from consult.documents.views import changes, marks
+from consult.documents.views.addresses import THE_VERSION, cite, comment_page, name_of, relation, section_page
+from consult.documents.views.blueprint import bp
+from consult.documents.views.reading import items, open_round, standing
+from consult.permissions.words import Action
+from consult.reading import queries as reading
+from consult.reading.queries import Opened, Past
+from consult.reading.rules import Seen
+from consult.web.access import access, actor
+
+
+@bp.get("/<slug>/<label>/sections/<address>")
+@access(Action.READ, on=THE_VERSION)
+def section(version: Version, address: str) -> str:
+    """One section with its comments and its history."""
+    opened = reading.opened(version, address) or abort(404)
+    row, counts, round_ = opened.row, threads.counts(version), open_round(version)
+    origin, history = queries.origin(version, row.uid), queries.history(version.document, row.uid)
+    past = reading.past(actor(), version, [one.uid for one in opened.contents])
+    found, kinds = threads.on_section(version, row.uid), queries.kinds_of(link for link, _ in origin)
+    return render_template(
+        "documents/section.html", version=version, row=row, name=name_of(row), cite=cite(row), items=items(version, opened.contents, counts, past, current=row.uid),
+        neighbours=[(name_of(one), section_page(version, one.address)) if one else None for one in opened.near], threads=found, round=round_,
+        before=[old for _, old in origin if old], kinds=kinds, kind_words=[relation(kind) for kind in kinds], written_at=threads.named_by(found), place_in=threads.place_in,
+        history=[(one, was) for one, was in history if was], comment_url=comment_page(round_, row.address), past=past.get(row.uid), since=_since(past.get(row.uid), version, row.uid),
+        **_text(version, opened, found), **standing(version, [one for one, _ in history]))
+
+
+def _text(version: Version, opened: Opened, comments: list[Comment]) -> dict[str, Any]:
+    """The paragraphs with what is quoted and looked for marked in them, and which comment stands where."""
+    row, paragraphs = opened.row, queries.paragraphs(opened.kept or queries.rendered(opened.body, opened.row.address))
+    spots = [(one, places.standing(one, version.id)) for one in comments if one.quote and one.state in threads.STANDING_STATES]
+    quoted = [(at.start, at.end, one.public_id) for one, at in spots if at.uid == row.uid and at.start is not None and at.end is not None]
+    looked = marks.lookup([opened.body])
+    hits = marks.hits_in(looked, name_of(row), row, opened.body)
+    named = marks.named_places(quoted, paragraphs)
+    return {"paragraphs": marks.laid_over(row, opened.body, paragraphs, [*marks.quotations(quoted), *hits.marks]), "looked": looked, "hits": hits, "passages": named,
+            "per_paragraph": marks.per_paragraph(named)}
+
+
+def _since(past: Past | None, version: Version, uid: str) -> Markup | None:
+    """What changed since the reader last read this section."""
+    if past is None or past.seen != Seen.CHANGED or past.version_id is None:
+        return None
+    old, new = reading.as_it_stood(past.version_id, uid), reading.as_it_stood(version.id, uid)
+    change = queries.Change((old,), (new,), frozenset({"edited"})) if old and new else None
+    return changes.wording(change) if change and change.differs else None

@@ -1,0 +1,1 @@
+"""What a person has read of a document, and what has changed since."""
