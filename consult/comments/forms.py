@@ -1,12 +1,16 @@
 """Forms for writing, sending, answering and moderating comments."""
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, IntegerField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from consult.comments.rules import ANSWER_MAX, BODY_MAX, CODE_NAMES, KIND_NAMES, QUOTE_MAX, REASON_MAX, REPLY_MAX, WORDING_MAX, CommentKind
+from consult.errors import Invalid
+from consult.submissions.rules import INTEREST_MAX, Interest
+from consult.text import legible
 from consult.web.forms import BaseForm, LineField, RadioField, SelectField, SelectMultipleField, WordsField
 from consult.web.locale import chosen, languages
 
@@ -20,28 +24,59 @@ class TicksField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+class Legible:
+    """Words that can be stored whole and that others can read, within their length; `source`: they may become text of the document."""
+
+    def __init__(self, most: int, source: bool = False):
+        self.most, self.check = most, legible.check_source if source else legible.check
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Refuse what the rules refuse, in their words."""
+        try:
+            self.check(field.data or "", field.short_name, self.most)
+        except Invalid as error:
+            raise ValidationError(gettext(error.reason, **error.facts)) from None
+
+
+class Said:
+    """Words with something to be seen in them."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Refuse what shows nothing."""
+        if legible.blank(field.data or ""):
+            raise StopValidation(gettext("Please write what you want to say."))
+
+
 class WordsForm(BaseForm):
     """What a comment says: its kind, the words, a proposed wording, a reason; a quotation where there is one."""
 
     kind = RadioField(_l("What kind of comment is it?"), choices=[(kind.value, _l(name)) for kind, name in KIND_NAMES.items()], default=CommentKind.SUBSTANCE.value)
-    quote = WordsField(_l("Words you comment on"), validators=[Optional(), Length(max=QUOTE_MAX)])
-    body = WordsField(_l("Your comment"), validators=[InputRequired(_l("Please write what you want to say.")), Length(max=BODY_MAX)])
-    proposed = WordsField(_l("Your wording"), validators=[Optional(), Length(max=WORDING_MAX)])
-    reason = WordsField(_l("Why"), validators=[Optional(), Length(max=REASON_MAX)])
+    quote = WordsField(_l("Words you comment on"), validators=[Optional(), Legible(QUOTE_MAX)])
+    body = WordsField(_l("Your comment"), validators=[Said(), Legible(BODY_MAX)])
+    proposed = WordsField(_l("Your wording"), validators=[Optional(), Legible(WORDING_MAX, source=True)])
+    reason = WordsField(_l("Why"), validators=[Optional(), Legible(REASON_MAX)])
+    near = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
 
 class CommentForm(WordsForm):
-    """A new comment or a draft of one."""
+    """A new comment or a draft of one; `revision` is what the draft was when this page was opened."""
 
     language = SelectField(_l("Language of your comment"), choices=languages, default=lambda: chosen().code)
-    near = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    revision = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+    def begin_from(self, revision: int) -> None:
+        """Whoever sends this form next has seen that revision."""
+        self.revision.data, self.revision.raw_data = revision, [str(revision)]
 
 
 class PreviewForm(BaseForm):
     """Only what a preview needs; nothing is stored."""
 
-    quote = WordsField(validators=[Optional(), Length(max=QUOTE_MAX)])
-    proposed = WordsField(validators=[Optional(), Length(max=WORDING_MAX)])
+    quote = WordsField(validators=[Optional(), Legible(QUOTE_MAX)])
+    proposed = WordsField(validators=[Optional(), Legible(WORDING_MAX, source=True)])
+    near = IntegerField(validators=[Optional()])
 
 
 class SendForm(BaseForm):
@@ -51,6 +86,15 @@ class SendForm(BaseForm):
     capacity = RadioField(_l("On whose behalf do you speak?"), validators=[InputRequired(_l("Say on whose behalf you speak."))])
     name_shown = BooleanField(_l("Show my name with my comments"), default=True)
     sources = TicksField(_l("For which organisations does your joint comment also speak?"), coerce=int, validators=[Optional()])
+    interest = WordsField(_l("Your interest in the matter"), validators=[Optional(), Legible(INTEREST_MAX)])
+
+    def ask_interest(self, wanted: Interest) -> "SendForm":
+        """Ask for a declaration of interest as far as the installation wants one."""
+        if wanted == Interest.OFF:
+            del self.interest
+        elif wanted == Interest.REQUIRED:
+            self.interest.flags.required = True
+        return self
 
     def offer(self, drafts: list[tuple[int, str]], capacities: list[tuple[str, str]], sources: list[tuple[int, str]]) -> "SendForm":
         """What this person can choose from."""
@@ -81,10 +125,10 @@ class ReasonForm(BaseForm):
 
 
 class HideForm(ReasonForm):
-    """Hiding has no way back, so it is confirmed by a tick."""
+    """Whoever hides words cannot show them again, so it is confirmed by a tick."""
 
-    sure = BooleanField(_l("I know that this cannot be undone: the words stay hidden for good."),
-                        validators=[InputRequired(_l("Tick this to confirm that the words are to be hidden for good."))])
+    sure = BooleanField(_l("I know that I cannot take this back: only another person can, when the author appeals."),
+                        validators=[InputRequired(_l("Tick this to confirm that the words are to be hidden."))])
 
 
 class AnswerForm(BaseForm):

@@ -7,7 +7,7 @@ from typing import Any
 from consult.errors import Invalid
 from consult.i18n import N_
 from consult.lifecycle import Lifecycle
-from consult.text import anchors
+from consult.text import anchors, legible
 from consult.text.anchors import Selector
 
 
@@ -112,6 +112,8 @@ LIFE = Lifecycle("comment", {
     (_S.SUBMITTED, "withdraw"): _S.WITHDRAWN,
     (_S.SUBMITTED, "hide"): _S.HIDDEN,
     (_S.DISPOSED, "hide"): _S.HIDDEN,
+    (_S.HIDDEN, "restore"): _S.SUBMITTED,
+    (_S.HIDDEN, "restore_answered"): _S.DISPOSED,
 })
 ANSWER_LIFE = Lifecycle("answer", {
     (AnswerState.DRAFT, "approve"): AnswerState.APPROVED,
@@ -149,9 +151,17 @@ def receipt(round_number: int, running: int) -> str:
 
 def said(body: str) -> str:
     """A person's words, which cannot be blank."""
-    if not body.strip():
+    if legible.blank(body):
         raise Invalid(N_("Please write what you want to say."), field="body")
     return body.strip("\n").rstrip()
+
+
+def readable(body: str, quote: str, proposed: str, reason: str) -> None:
+    """Words that can be stored whole and read by others, each field within its length; a wording also as Markdown."""
+    legible.check(body, "body", BODY_MAX)
+    legible.check(quote, "quote", QUOTE_MAX)
+    legible.check_source(proposed, "proposed", WORDING_MAX)
+    legible.check(reason, "reason", REASON_MAX)
 
 
 def public_reason(reason: str) -> str:
@@ -163,7 +173,7 @@ def public_reason(reason: str) -> str:
 
 def proposal(proposed: str, typed: str, quote: str) -> str:
     """A proposed wording; one that is still the quotation proposes nothing."""
-    return "" if proposed.strip() in {typed.strip(), quote} else proposed.strip()
+    return "" if legible.blank(proposed) or proposed.strip() in {typed.strip(), quote} else proposed.strip()
 
 
 def quotation(found: Selector | None) -> dict[str, Any]:

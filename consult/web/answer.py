@@ -31,7 +31,7 @@ def answer(form: BaseForm, show: Callable[[], str], do: Callable[[], Any], then:
     try:
         if before:
             before()
-        return redirect(_once(form.form_key.data or "", do, then, after), 303)
+        return redirect(once(form.form_key.data or "", do, then, after), 303)
     except ConsultError as error:
         form.refuse(error)
         return show(), STATUS.get(type(error), 422)
@@ -49,7 +49,14 @@ def act(do: Callable[[], Any], then: Callable[[Any], str]) -> Response:
     return redirect(location, 303)
 
 
-def _once(key: str, do: Callable[[], Any], then: Callable[[Any], str], after: Callable[[Any], Any] | None) -> str:
+def led_to(key: str) -> str:
+    """Where a form with this key has led already; empty if it was never sent."""
+    earlier = db.session.get(SpentForm, key[:64])
+    return str(earlier.location) if earlier else ""
+
+
+def once(key: str, do: Callable[[], Any], then: Callable[[Any], str], after: Callable[[Any], Any] | None = None) -> str:
+    """Do the work in one transaction if no form with this key has done it before; where it leads to."""
     with transaction() as session:
         if key and (earlier := session.get(SpentForm, key)):
             return str(earlier.location)

@@ -1,6 +1,7 @@
 """Refusals, said politely: what happened, what is kept, what to do. No trace of the code ever reaches a browser."""
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -12,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from consult.errors import Conflict, ConsultError, IllegalMove, Invalid, NotAllowed, NotFound, TooOften
 from consult.i18n import N_
 from consult.permissions.conditions import SENTENCES
+from consult.web.requests import Unreadable
 
 STATUS: dict[type[ConsultError], int] = {NotAllowed: 403, NotFound: 404, IllegalMove: 409, Conflict: 409, Invalid: 422, TooOften: 429}
 PAGES = {
@@ -27,6 +29,8 @@ PAGES = {
 }
 #: Forms after which the session is another one: when theirs has expired, their page is opened anew and knows who is signed in by now.
 ENTRANCES = frozenset({"accounts.sign_in", "accounts.confirm"})
+#: Forms whose words are kept when the session has ended: endpoint -> what keeps them and leads back to them.
+RESCUES: dict[str, Callable[[], Any]] = {}
 #: What a person typed is shown again on a refusal page, these fields excepted.
 SECRET_FIELDS = ("csrf_token", "form_key", "password", "former_password", "new_password", "next", "code")
 
@@ -71,13 +75,20 @@ def _refusal(error: ConsultError) -> Any:
 def _expired(error: CSRFError) -> Any:
     if request.endpoint in ENTRANCES:  # the second of two clicks comes with the visitor's session, which the first has ended
         return redirect(f"{request.path}?{urlencode([*request.args.items(multi=True), ('again', '1')])}", 303)
+    if request.endpoint in RESCUES and _from_here():
+        return RESCUES[request.endpoint]()
     return _page(400, gettext(N_("The form had expired or your session has ended. What you typed is kept below: open the page again and copy it in.")))
+
+
+def _from_here() -> bool:
+    """Whether a form stood on a page of this site: nobody else may put words into somebody's session."""
+    return urlsplit(request.headers.get("Origin", "")).netloc == request.host
 
 
 def _http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
-    page, status = _page(error.code if error.code in PAGES else 400)
+    page, status = _page(error.code if error.code in PAGES else 400, gettext(error.reason) if isinstance(error, Unreadable) else "")
     headers = [(k, v) for k, v in error.get_headers() if k.lower() in {"allow", "retry-after"}]
     return page, error.code or status, headers
 

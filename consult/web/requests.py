@@ -1,6 +1,9 @@
 """What is refused before any view runs: letters no database takes, and numbers no row has."""
 from flask import Flask, abort, request
+from werkzeug.exceptions import BadRequest
 from werkzeug.routing import IntegerConverter
+
+from consult.i18n import N_
 
 
 class RowNumber(IntegerConverter):
@@ -8,6 +11,12 @@ class RowNumber(IntegerConverter):
 
     def __init__(self, map, *args, **kwargs):  # type: ignore[no-untyped-def]
         super().__init__(map, *args, max=2**31 - 1, **kwargs)
+
+
+class Unreadable(BadRequest):
+    """Letters that no database takes; a person is told what they are."""
+
+    reason = N_("What was sent contains a character that cannot be stored (NUL, or half of one). Nothing was stored; the words are below. Take it out and send them again.")
 
 
 #: Browsers send a few dozen fields; the reader of plain forms has no limit of its own.
@@ -32,4 +41,4 @@ def register(app: Flask) -> None:
         pairs = [*request.args.items(multi=True), *request.form.items(multi=True)]
         names = [upload.filename or "" for upload in request.files.values()]
         if any(_unreadable(k) or _unreadable(v) for k, v in pairs) or any(map(_unreadable, [request.path, *names])):
-            abort(400)
+            raise Unreadable

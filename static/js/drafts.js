@@ -1,74 +1,12 @@
 // Keeps the unsent words of forms with data-draft on this device, says so, and forgets them once they were sent.
 // They are forgotten on a page that carries <span data-draft-sent="the same name">, never on a mere submit:
 // a refused form, a lost session or a broken line must not cost anybody a word.
+// A form with data-keep is saved on the server as well (saving.js).
 
-const PREFIX = "draft:";
+import { fieldsOf, forget, keyOf, putBack, read, tidy, valuesOf, write } from "./kept.js";
+import { Saving } from "./saving.js";
+
 const WAIT = 400;
-const KEPT_TYPES = new Set(["text", "textarea", "search", "url", "email", "radio", "checkbox", "select-one", "date"]);
-
-function fieldsOf(form) {
-  return [...form.elements].filter(
-    (field) => field.name && KEPT_TYPES.has(field.type) && field.autocomplete !== "off"
-  );
-}
-
-function valuesOf(form) {
-  const values = {};
-  for (const field of fieldsOf(form)) {
-    if (field.type === "radio" || field.type === "checkbox") {
-      if (field.checked) {
-        values[field.name] = [...(values[field.name] || []), field.value];
-      }
-    } else if (field.value !== "") {
-      values[field.name] = field.value;
-    }
-  }
-  return values;
-}
-
-function putBack(form, values) {
-  let changed = false;
-  for (const field of fieldsOf(form)) {
-    const kept = values[field.name];
-    if (kept === undefined) {
-      continue;
-    }
-    if (field.type === "radio" || field.type === "checkbox") {
-      const checked = kept.includes(field.value);
-      changed ||= checked !== field.checked;
-      field.checked = checked;
-    } else if (field.value !== kept) {
-      field.value = kept;
-      changed = true;
-    }
-  }
-  return changed;
-}
-
-function read(key) {
-  try {
-    return JSON.parse(localStorage.getItem(key));
-  } catch {
-    return null;
-  }
-}
-
-function write(key, values) {
-  try {
-    localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function forget(key) {
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // A device that keeps nothing has nothing to forget.
-  }
-}
 
 function clock(at) {
   const moment = new Date(at);
@@ -83,11 +21,20 @@ function clock(at) {
   }
 }
 
-function say(form, which, at) {
+// Says which sentence of the form's state holds now; {time} and other places are filled.
+function say(form, which, at, places = {}) {
   const state = form.querySelector("[data-draft-state]");
-  if (state) {
-    state.textContent = state.dataset[which].replace("{time}", at ? clock(at) : "");
+  if (!state || state.dataset[which] === undefined) {
+    return state;
   }
+  let words = state.dataset[which].replace("{time}", at ? clock(at) : "");
+  for (const [name, value] of Object.entries(places)) {
+    words = words.replace(`{${name}}`, value);
+  }
+  if (state.textContent !== words) {
+    state.textContent = words;
+  }
+  state.dataset.tone = ["offline", "ended", "refusal", "conflict", "failed"].includes(which) ? "warn" : "";
   return state;
 }
 
@@ -100,46 +47,100 @@ function offerToForget(form, key, state) {
     forget(key);
     form.reset();
     state.textContent = "";
+    form.dispatchEvent(new Event("input", { bubbles: true }));
     fieldsOf(form)[0]?.focus();
   });
   state.append(" ", button);
 }
 
-function restore(form, key) {
-  const kept = read(key);
-  if (!kept || "refused" in form.dataset) {
-    return; // after a refusal the server has given back what was typed
+class Draft {
+  constructor(form) {
+    this.form = form;
+    this.saving = form.dataset.keep ? new Saving(form, this) : null;
+    this.restore();
+    form.addEventListener("input", (event) => event.isTrusted && this.changed());
+    form.addEventListener("draft-changed", () => this.changed());
+    form.addEventListener("submit", (event) => {
+      clearTimeout(this.timer);
+      this.keep();
+      this.saving?.beforeSubmit(event);
+    });
+    addEventListener("pagehide", () => this.timer && this.keep());
   }
-  if (putBack(form, kept.values)) {
-    const state = say(form, "restored", kept.at);
-    if (state) {
-      offerToForget(form, key, state);
-    }
-    form.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-}
 
-function watch(form) {
-  const key = PREFIX + form.dataset.draft;
-  let timer;
-  restore(form, key);
-  form.addEventListener("input", (event) => {
-    if (!event.isTrusted) {
-      return;
+  get key() {
+    return keyOf(this.form.dataset.draft, this.form.dataset.owner);
+  }
+
+  changed() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      const kept = this.keep();
+      if (!this.saving?.soon(kept)) {
+        say(this.form, kept ? (this.state("local") ? "local" : "saved") : "failed", Date.now());
+      }
+    }, WAIT);
+  }
+
+  state(which) {
+    return this.form.querySelector("[data-draft-state]")?.dataset[which];
+  }
+
+  say(which, at, places) {
+    return say(this.form, which, at, places);
+  }
+
+  keep(stored = false) {
+    this.timer = 0;
+    return write(this.key, { values: valuesOf(this.form), revision: this.form.elements.revision?.value, stored });
+  }
+
+  // The words now belong to a draft on the server: the page is that draft's from here on.
+  became(answer) {
+    const { form } = this;
+    const former = this.key;
+    form.elements.revision.value = answer.revision;
+    if (form.dataset.keep !== answer.keep) {
+      form.dataset.keep = answer.keep;
+      form.dataset.draft = `draft-${answer.draft}`;
+      form.action = answer.edit;
+      history.replaceState(null, "", answer.edit);
+      forget(former);
     }
-    clearTimeout(timer);
-    timer = setTimeout(() => say(form, write(key, valuesOf(form)) ? "saved" : "failed", Date.now()), WAIT);
-  });
-  form.addEventListener("submit", () => {
-    clearTimeout(timer);
-    write(key, valuesOf(form));
-  });
+  }
+
+  restore() {
+    const { form, key } = this;
+    const visitors = keyOf(form.dataset.draft, "");
+    let kept = read(key);
+    if (!kept && form.dataset.owner && (kept = read(visitors))) {
+      write(key, kept);
+      forget(visitors);
+    }
+    if (!kept || kept.stored || "refused" in form.dataset) {
+      return; // the server has them, or has given back what was typed
+    }
+    if (putBack(form, kept.values)) {
+      if (kept.revision && form.elements.revision) {
+        form.elements.revision.value = kept.revision;
+      }
+      const state = say(form, "restored", kept.at);
+      if (state) {
+        offerToForget(form, key, state);
+      }
+      form.dispatchEvent(new Event("input", { bubbles: true }));
+      for (const box of form.querySelectorAll("[data-preview]")) {
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    }
+  }
 }
 
 for (const sent of document.querySelectorAll("[data-draft-sent]")) {
-  forget(PREFIX + sent.dataset.draftSent);
+  forget(keyOf(sent.dataset.draftSent, ""));
 }
+tidy();
 
 for (const form of document.querySelectorAll("form[data-draft]")) {
-  watch(form);
+  new Draft(form);
 }

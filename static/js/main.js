@@ -8,7 +8,12 @@ const MODULES = {
   "form [data-typed]": "./typed.js",
   "form [data-preview]": "./preview.js",
   "[data-comment-url]": "./selection.js",
+  "[data-passage]": "./passage.js",
+  "select[data-speaks]": "./language.js",
+  "time[data-here]": "./here.js",
   "[data-change]": "./changes.js",
+  "[data-reading]": "./reading.js",
+  ".quote-link": "./quotes.js",
   ".prose table": "./tables.js",
 };
 

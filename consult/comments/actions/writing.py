@@ -15,13 +15,14 @@ from consult.comments.rules import (
     proposal,
     public_id,
     quotation,
+    readable,
     receipt,
     said,
 )
 from consult.db import db
 from consult.documents import queries as documents
 from consult.documents.models import Version
-from consult.errors import Invalid
+from consult.errors import Conflict, Invalid
 from consult.i18n import N_
 from consult.journal.actions import record
 from consult.organisations import queries as organisations
@@ -32,16 +33,24 @@ from consult.permissions.words import Action
 from consult.rounds.models import Round
 from consult.rounds.rules import is_late
 from consult.search.actions import put_comment
-from consult.text import anchors
+from consult.submissions import queries as submissions
+from consult.submissions.models import Sending
+from consult.submissions.rules import held
+from consult.teams import queries as teams
+from consult.text import anchors, legible
 from consult.text.anchors import Selector
 
 
 def save_draft(actor: Any, round_: Round, section_uid: str | None, kind: CommentKind, body: str, quote: str = "", proposed: str = "", reason: str = "",
-               language: str = "en", draft: Draft | None = None, near: int | None = None) -> Draft:
-    """Keep a comment that is not sent yet; only its author sees it. `near` is where in the section the quotation was taken."""
+               language: str = "en", draft: Draft | None = None, near: int | None = None, revision: int | None = None) -> Draft:
+    """Keep a comment that is not sent yet; only its author sees it. `near` is where in the section the quotation was taken, `revision` what the
+    draft was when its author began to change it: words that were saved meanwhile in another window are not overwritten."""
     require(actor, Action.COMMENTS_SAVE_DRAFT, round_)
-    if draft is not None and (draft.account_id != actor.id or draft.round_id != round_.id):
+    if draft is not None and (not teams.writes(actor, draft) or draft.round_id != round_.id):
         raise Invalid(N_("This draft belongs to somebody else or to another round."))
+    if draft is not None and revision not in {None, draft.revision}:
+        raise Conflict(N_("This draft was changed in another window meanwhile. Nothing is lost: both are below."))
+    readable(body, quote, proposed, reason)
     found = _quotation(round_.version, section_uid, quote, near)
     draft = draft or Draft(account_id=actor.id, round=round_)
     draft.section_uid, draft.kind, draft.body, draft.reason, draft.language = section_uid, kind, said(body), reason.strip(), language
@@ -59,34 +68,54 @@ def discard_draft(actor: Any, draft: Draft) -> None:
 
 
 def submit(actor: Any, round_: Round, drafts: Sequence[Draft], capacity: Capacity, organisation: Organisation | None = None, name_shown: bool = True,
-           channel: Channel = Channel.DIRECT, sources: Sequence[Organisation] = ()) -> Submission:
-    """Send drafts as comments, under one receipt; what comes after the close is kept as late (R3)."""
+           channel: Channel = Channel.DIRECT, sources: Sequence[Organisation] = (), form_key: str = "", interest: str = "") -> Submission:
+    """Send drafts as comments, under one receipt; what comes after the close is kept as late (R3), and counts if its sender holds a late link.
+
+    The same form (`form_key`) sends once: sent again it gives the same receipt.
+    """
     require(actor, Action.COMMENTS_SUBMIT, round_)
+    if earlier := submissions.sent_by_form(form_key, actor):
+        return earlier
     if not drafts or any(d.account_id != actor.id or d.round_id != round_.id for d in drafts):
         raise Invalid(N_("There is nothing of yours to send in this round."))
     origin = _origin(actor, capacity, organisation)
-    now = clock.now()
-    sent = Submission(receipt=receipt(round_.number, _count(Submission, round_id=round_.id) + 1), account_id=actor.id, round=round_, at=now)
-    db.session.add(sent)
-    db.session.flush()
+    sent = _sent(actor, round_, form_key, interest)
     addresses: dict[str | None, tuple[int, str]] = {s.uid: (s.position, s.address) for s in documents.contents(round_.version)}
+    late = is_late(round_.opens_at, round_.closes_at, sent.at)
+    link = held(round_.late_links, actor.id) if late else None
     shared = {"round": round_, "submission": sent, "origin": origin, "version": round_.version, "author_id": actor.id, "organisation": organisation, "capacity": capacity,
               "channel": Channel.COORDINATOR if capacity == Capacity.COORDINATOR else channel, "name_shown": name_shown or capacity != Capacity.SELF,
-              "received_at": now, "late": is_late(round_.opens_at, round_.closes_at, now)}
+              "received_at": sent.at, "late": late, "admitted_reason": link.reason if link else ""}
     for draft in sorted(drafts, key=lambda d: (addresses.get(d.section_uid, (-1, ""))[0], d.id)):
         comment = _from_draft(draft, shared)
+        for file in list(draft.attachments):
+            file.draft, file.comment = None, comment
         comment.sources = [JointSource(organisation=source) for source in sources if source is not organisation]
         db.session.add(comment)
         db.session.delete(draft)
         record(Action.COMMENTS_SUBMIT, actor, comment, comment=comment.public_id, receipt=sent.receipt, round=round_.number,
                section=addresses.get(draft.section_uid, (0, ""))[1])
+        if link is not None:
+            link.submission = sent
+            record(Action.COMMENTS_ADMIT_LATE, link.giver, comment, comment=comment.public_id, reason=link.reason)
         put_comment(comment)
+    return sent
+
+
+def _sent(actor: Any, round_: Round, form_key: str, interest: str) -> Submission:
+    """A new receipt, with the key of the form and what its sender declared."""
+    sent = Submission(receipt=receipt(round_.number, _count(Submission, round_id=round_.id) + 1), account_id=actor.id, round=round_, at=clock.now())
+    db.session.add(sent)
+    if form_key or interest:
+        db.session.add(Sending(submission=sent, form_key=form_key[:64] or None, interest=interest))
+    db.session.flush()
     return sent
 
 
 def replace(actor: Any, comment: Comment, kind: CommentKind, body: str, quote: str = "", proposed: str = "", reason: str = "", near: int | None = None) -> None:
     """Put other words in the place of one's own before the close; the former ones stay on record."""
     require(actor, Action.COMMENTS_REPLACE, comment)
+    readable(body, quote, proposed, reason)
     found = _quotation(comment.version, comment.section_uid, quote, near if near is not None else comment.quote_start)
     body, words = said(body), quotation(found)
     db.session.add(FormerWords(comment_id=comment.id, kind=comment.kind, body=comment.body, quote=comment.quote, proposed=comment.proposed, reason=comment.reason,
@@ -113,7 +142,7 @@ def _quotation(version: Version, section_uid: str | None, quote: str, near: int 
     section = documents.section_by_uid(version, section_uid) if section_uid is not None else None
     if section_uid is not None and section is None:
         raise Invalid(N_("There is no such section in this version."))
-    if not quote.strip():
+    if legible.blank(quote):
         return None
     if section is None:
         raise Invalid(N_("Words can be quoted from a section only; this comment is on the whole document."), field="quote")

@@ -1,122 +1,93 @@
 """Writing a comment beside the passage it is about; a visitor may begin, and what was typed waits until after the sign-in."""
-from dataclasses import dataclass
+from dataclasses import replace as replaced
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, session, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from consult.comments.actions import writing
-from consult.comments.forms import CommentForm, PreviewForm, SureForm, WordsForm
+from consult.comments.forms import CommentForm, SureForm, WordsForm
 from consult.comments.models import Comment, Draft
 from consult.comments.queries import threads
 from consult.comments.rules import CommentKind
+from consult.comments.views import keeping, waiting
+from consult.comments.views import passage as passages
 from consult.comments.views.blueprint import bp
-from consult.documents import queries as documents
-from consult.documents.models import Section
+from consult.comments.views.passage import Passage
+from consult.errors import NotFound
 from consult.i18n import N_
 from consult.permissions.on_texts import round_taking
-from consult.permissions.table import allowed, why_not
+from consult.permissions.table import require, why_not
 from consult.permissions.words import Action
-from consult.rounds import queries as rounds
-from consult.rounds.models import Round
-from consult.rounds.rules import Phase
-from consult.text import anchors, render
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
-
-#: Where a visitor's words wait for the sign-in: in the session, which lives on the server.
-UNSENT = "unsent_comment"
-FIELDS = ("kind", "quote", "body", "proposed", "reason", "language", "near")
-
-
-@dataclass(frozen=True)
-class Passage:
-    """What is commented on: a section of the version of a round, or (without a section) the whole document."""
-
-    round: Round
-    section: Section | None
-
-    @property
-    def uid(self) -> str | None:
-        """The section's key."""
-        return self.section.uid if self.section else None
-
-    @property
-    def address(self) -> str:
-        """What names the section in addresses; empty for the whole document."""
-        return self.section.address if self.section else ""
-
-    @property
-    def key(self) -> str:
-        """The name under which the browser keeps the words typed here."""
-        return f"comment-{self.round.number}-{self.address or 'whole'}"
-
-    def paragraphs(self) -> list[render.Paragraph]:
-        """The text that stays in sight."""
-        return render.paragraphs(self.section.body, self.section.address) if self.section else []
-
-
-def _asked() -> Passage | None:
-    """The passage that the address names; without a number the round that is open."""
-    number = request.args.get("round", "")
-    open_ones = [one for one in rounds.all_rounds() if one.phase == Phase.OPEN]
-    round_ = rounds.public(int(number)) if number.isascii() and number.isdigit() and len(number) < 9 else next(iter(open_ones), None)
-    if round_ is None:
-        return None
-    address = request.args.get("section", "")
-    section = documents.section(round_.version, address) if address else None
-    return Passage(round_, section if section or not address else abort(404))
+from consult.web.errors import RESCUES
 
 
 @bp.route("/new", methods=["GET", "POST"])
 @access(Action.READ)
 def new() -> Any:
     """Write a comment with the passage in sight."""
-    passage = _asked()
+    passage = passages.asked()
     if passage is None:
+        if request.method == "POST":
+            raise NotFound(N_("No round is open that this comment could go to. Nothing was stored; your words are below."))
         return render_template("comments/no_round.html", passage=None, missing=[])
     missing = why_not(actor(), Action.COMMENTS_SAVE_DRAFT, passage.round)
-    form = CommentForm(data=_beginning(passage))
+    begins = passages.beginning(passage)
+    passage = replaced(passage, place=begins["near"] if begins["quote"] else passage.place)
+    form = CommentForm(data=waiting.kept(passage.key) or begins)
     if missing and (actor() is not None or not round_taking(None, passage.round)):
         return render_template("comments/no_round.html", passage=passage, missing=missing, form=form), 403 if request.method == "POST" else 200
     if "preview" in request.form:
         return _page(form, passage)
     if request.method == "POST" and actor() is None:
         return _wait(passage) if form.validate_on_submit() else (_page(form, passage), 422)
-    return answer(form, lambda: _page(form, passage), lambda: _save(form, passage), lambda _draft: _saved(passage))
+    return answer(form, lambda: _page(form, passage), lambda: _first(form, passage), lambda draft: _saved(passage, draft))
 
 
-@bp.post("/preview")
-@access(Action.READ)
-def preview() -> Any:
-    """What a proposed wording takes out and puts in; nothing is stored."""
-    form = PreviewForm()
-    if not form.validate_on_submit():
-        return render_template("comments/preview.html", quote="", proposed=""), 422
-    return render_template("comments/preview.html", quote=form.quote.data, proposed=form.proposed.data)
+def _first(form: CommentForm, passage: Passage) -> Draft:
+    """A new draft, or the one that the form has begun by itself."""
+    begun = keeping.begun(form)
+    return keeping.save(form, passage, begun, keeping.seen(form, begun) if begun else None)
 
 
-def _draft(draft_id: int) -> Draft | None:
-    """One of one's own drafts."""
-    draft, person = threads.draft(draft_id), actor()
-    return draft if draft is not None and person is not None and draft.account_id == person.id else None
+def _draft(draft_id: int) -> Draft:
+    """One of one's own drafts. Words for one that is not there (any more) wait in a new form about the same passage."""
+    require(actor(), Action.OWN)
+    draft = keeping.mine(draft_id)
+    if draft is None and request.method == "POST" and request.form.get("body") and (passage := passages.asked()):
+        address = url_for("comments.new", **passage.named)
+        waiting.keep(passage.key, address)
+        flash(_(keeping.GONE) + " " + _(N_("Your words are here: save them as a new draft.")), "warning")
+        abort(redirect(address, 303))
+    if draft is None:
+        raise NotFound(keeping.GONE)
+    return draft
 
 
 @bp.route("/drafts/<int:draft_id>", methods=["GET", "POST"])
 @access(Action.OWN, on=("draft_id", _draft))
 def edit(draft: Draft) -> Any:
     """Go on with a draft."""
-    passage = Passage(draft.round, documents.section_by_uid(draft.round.version, draft.section_uid) if draft.section_uid else None)
-    form = CommentForm(obj=draft, near=draft.quote_start)
+    passage, number = passages.of(draft.round, draft.section_uid), draft.id
+    form = CommentForm(data=_said(draft) | (waiting.kept(f"draft-{number}") or {}))
+
+    def do() -> Draft:
+        stored = None if "another" in request.form else keeping.mine(number)
+        return keeping.save(form, passage, stored, keeping.seen(form, stored) if stored else None)
+
     if "preview" in request.form:
         return _page(form, passage, draft)
-    return answer(form, lambda: _page(form, passage, draft), lambda: _save(form, passage, draft), lambda _draft: _saved(passage))
+    return answer(form, lambda: _page(form, passage, keeping.mine(number)), do, lambda one: _saved(passage, one, f"draft-{number}"))
 
 
 @bp.post("/drafts/<int:draft_id>/discard")
-@access(Action.COMMENTS_DISCARD_DRAFT, on=("draft_id", _draft))
+@access(Action.COMMENTS_DISCARD_DRAFT, on=("draft_id", keeping.mine))
 def discard(draft: Draft) -> Any:
     """Throw a draft away."""
+    key = f"draft-{draft.id}"
+    _forget(key)
     return act(lambda: writing.discard_draft(actor(), draft), lambda _none: url_for("comments.drafts"))
 
 
@@ -124,19 +95,23 @@ def discard(draft: Draft) -> Any:
 @access(Action.COMMENTS_REPLACE, on=("public_id", threads.by_public_id))
 def replace(comment: Comment) -> Any:
     """Put other words in the place of one's own, until the close."""
-    passage = Passage(comment.round, documents.section_by_uid(comment.version, comment.section_uid) if comment.section_uid else None)
-    form = WordsForm(obj=comment)
+    passage, key = passages.of(comment.round, comment.section_uid), f"replace-{comment.public_id}"
+    said = {name: getattr(comment, name) for name in ("kind", "body", "quote", "proposed", "reason")} | {"near": comment.quote_start}
+    form = WordsForm(data=said | (waiting.kept(key) or {}))
 
     def show() -> str:
-        return render_template("comments/write.html", form=form, passage=passage, draft=None, comment=comment, action=url_for("comments.replace", public_id=comment.public_id))
+        return render_template("comments/write.html", form=form, passage=passage, draft=None, comment=comment, mine=[], other=None, key=key,
+                               action=url_for("comments.replace", public_id=comment.public_id), hint=_hint(form, passage))
 
     def do() -> Comment:
-        writing.replace(actor(), comment, CommentKind(form.kind.data), form.body.data, form.quote.data, form.proposed.data, form.reason.data)
+        writing.replace(actor(), comment, CommentKind(form.kind.data), form.body.data, form.quote.data, form.proposed.data, form.reason.data, form.near.data)
         return comment
 
-    if "preview" in request.form:
-        return show()
-    return answer(form, show, do, lambda one: url_for("comments.show", public_id=one.public_id))
+    def then(one: Comment) -> str:
+        _forget(key)
+        return url_for("comments.show", public_id=one.public_id)
+
+    return show() if "preview" in request.form else answer(form, show, do, then)
 
 
 @bp.route("/<public_id>/withdraw", methods=["GET", "POST"])
@@ -148,42 +123,66 @@ def withdraw(comment: Comment) -> Any:
                   lambda _none: url_for("comments.show", public_id=comment.public_id))
 
 
-def _beginning(passage: Passage) -> dict[str, Any]:
-    """What the form begins with: a visitor's own words of before the sign-in, else the quotation that the address names."""
-    kept = session.get(UNSENT)
-    if kept and kept["at"] == passage.key and actor() is not None:
-        if request.method == "GET":
-            session.pop(UNSENT)
-        return dict(kept["words"])
-    quote, near, body = request.args.get("quote") or request.args.get("quotation") or "", None, passage.section.body if passage.section else ""
-    number = request.args.get("paragraph", "")
-    paragraph = next((p for p in passage.paragraphs() if str(p.number) == number), None)
-    if paragraph is not None:
-        near = max(0, anchors.plain(body).find(paragraph.text))
-        quote = quote or paragraph.text
-    return {"quote": quote[:4000], "proposed": quote[:4000], "near": near}
+def _said(draft: Draft) -> dict[str, Any]:
+    """A draft as its form shows it; without a wording the form begins with the quotation."""
+    said = {name: getattr(draft, name) for name in ("kind", "body", "quote", "reason", "language", "revision")}
+    return said | {"proposed": draft.proposed or draft.quote, "near": draft.quote_start}
 
 
 def _page(form: CommentForm, passage: Passage, draft: Draft | None = None) -> str:
-    here = url_for("comments.edit", draft_id=draft.id) if draft else url_for("comments.new", round=passage.round.number, section=passage.address or None)
-    return render_template("comments/write.html", form=form, passage=passage, draft=draft, comment=None, action=here,
-                           invited=actor() is None or allowed(actor(), Action.COMMENTS_SAVE_DRAFT, passage.round))
+    """The form; where the draft was changed meanwhile, with the words of the other window beside one's own."""
+    person, other = actor(), None
+    if draft is not None and request.method == "POST" and form.revision.data and keeping.seen(form, draft) != draft.revision:
+        other = draft
+        form.begin_from(draft.revision)
+    here = url_for("comments.edit", draft_id=draft.id, **passage.named) if draft else url_for("comments.new", **passage.named)
+    mine = [one for one in threads.drafts_of(person, passage.round) if one.section_uid == passage.uid] if person and not draft else []
+    return render_template("comments/write.html", form=form, passage=passage, draft=draft, comment=None, action=here, mine=mine, other=other,
+                           hint=_hint(form, passage), key=f"draft-{draft.id}" if draft else passage.key)
+
+
+def _hint(form: WordsForm, passage: Passage) -> str:
+    return passage.hint(form.quote.data or "", form.proposed.data or "", form.near.data)
 
 
 def _wait(passage: Passage) -> Any:
     """Keep a visitor's words and lead to the sign-in, and from there back to them."""
-    session[UNSENT] = {"at": passage.key, "words": {name: request.form[name] for name in FIELDS if request.form.get(name)}}
-    back = url_for("comments.new", round=passage.round.number, section=passage.address or None)
-    flash(_(N_("Your words are kept. Sign in or sign up, and you will find them again.")), "success")
-    return redirect(url_for("accounts.sign_in", next=back), 303)
+    address = url_for("comments.new", **passage.named)
+    waiting.keep(passage.key, address)
+    return waiting.to_sign_in(address)
 
 
-def _save(form: CommentForm, passage: Passage, draft: Draft | None = None) -> Draft:
-    return writing.save_draft(actor(), passage.round, passage.uid, CommentKind(form.kind.data), form.body.data, form.quote.data, form.proposed.data, form.reason.data,
-                              form.language.data, draft, form.near.data)
-
-
-def _saved(passage: Passage) -> str:
-    flash(passage.key, "draft-sent")
+def _saved(passage: Passage, draft: Draft, *keys: str) -> str:
+    """Where a saved draft leads: to other words that wait to be saved, else to the drafts."""
+    _forget(passage.key, f"draft-{draft.id}", *keys)
+    if hint := passage.hint(draft.quote, draft.proposed, draft.quote_start):
+        flash(_(hint), "warning")
+    if address := waiting.next_one():
+        flash(_(N_("Your draft is saved. You also began this comment: look at it and save it as well.")), "success")
+        return address
     flash(_(N_("Your draft is saved. Nobody else sees it until you send it.")), "success")
     return url_for("comments.drafts")
+
+
+def _forget(*keys: str) -> None:
+    """These words are saved or thrown away: neither the session nor the browser keeps them any longer."""
+    waiting.done(*keys)
+    for key in keys:
+        flash(key, "draft-sent")
+        flash(f"{actor().id}:{key}", "draft-sent")
+
+
+def _expired() -> Any:
+    """The session of a form had ended: its words are kept on the server, and the way leads back to them."""
+    names = request.view_args or {}
+    if request.endpoint == "comments.edit":
+        return waiting.after_expiry(f"draft-{names['draft_id']}", request.full_path.rstrip("?"))
+    if request.endpoint == "comments.replace":
+        return waiting.after_expiry(f"replace-{names['public_id']}", request.path)
+    passage = passages.asked()
+    if passage is None:
+        raise NotFound(N_("No round is open that this comment could go to. Nothing was stored; your words are below."))
+    return waiting.after_expiry(passage.key, url_for("comments.new", **passage.named))
+
+
+RESCUES.update({f"comments.{name}": _expired for name in ("new", "edit", "replace")})
