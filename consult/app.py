@@ -26,8 +26,8 @@ import consult.parties.models
 import consult.reading.models
 import consult.rounds.models
 import consult.search.models
-import consult.teams.models
 import consult.submissions.models
+import consult.teams.models
 import consult.workgroup.models  # noqa: F401 - all tables known
 from consult import cli, clock
 from consult.accounts import queries as accounts
@@ -42,6 +42,7 @@ from consult.documents.views.all import bp as documents_bp
 from consult.evidence.views import bp as evidence_bp
 from consult.journal.actions import install_guard
 from consult.journal.views import bp as journal_bp
+from consult.moderation.views import bp as moderation_bp
 from consult.notices.views.mailbox import bp as mailbox_bp
 from consult.notices.views.settings import bp as notices_bp
 from consult.offline.views import bp as offline_bp
@@ -52,6 +53,7 @@ from consult.permissions.words import Action
 from consult.reading.views import bp as reading_bp
 from consult.rounds.views import bp as rounds_bp
 from consult.search.views import bp as search_bp
+from consult.teams.views import bp as teams_bp
 from consult.text import render
 from consult.web import errors, headers, locale, requests, stylesheet
 from consult.web.access import actor, check_all_declared
@@ -65,7 +67,7 @@ except ImportError:
     sqlite = None  # the standard library's; /readyz says which runs
 
 ROOT = Path(__file__).parents[1]
-BLUEPRINTS = [accounts_bp, admin_bp, adoption_bp, ballots_bp, comments_bp, coordination_bp, documents_bp, evidence_bp, journal_bp, notices_bp, offline_bp, organisations_bp, pages.bp, reading_bp, rounds_bp, search_bp, workgroup_bp]
+BLUEPRINTS = [accounts_bp, admin_bp, adoption_bp, ballots_bp, comments_bp, coordination_bp, documents_bp, evidence_bp, journal_bp, moderation_bp, notices_bp, offline_bp, organisations_bp, pages.bp, reading_bp, rounds_bp, search_bp, teams_bp, workgroup_bp]
 #: Pages that exist only in the demonstration.
 DEMONSTRATION_ONLY = [mailbox_bp, pages.demonstration]
 

@@ -143,7 +143,8 @@ def close(actor: Any, account: Account) -> None:
     for membership in db.session.scalars(select(Membership).where(Membership.account_id == account.id, Membership.state != MembershipState.LEFT)):
         membership.state = MEMBERSHIP_LIFE.advance(membership.state, "leave")
         membership.lead = False
-    db.session.execute(delete(Draft).where(Draft.account_id == account.id, Draft.id.not_in(select(TeamDraft.draft_id))))
+    for draft in db.session.scalars(select(Draft).where(Draft.account_id == account.id, Draft.id.not_in(select(TeamDraft.draft_id)))):
+        db.session.delete(draft)  # one by one: its files go with it
     db.session.execute(delete(MailToken).where(MailToken.account_id == account.id))
     _end_sessions(account)
     record(Action.ACCOUNTS_CLOSE, actor, account)

@@ -174,8 +174,8 @@ def _from(comment: Comment) -> str:
     if comment.capacity == Capacity.COORDINATOR:
         return "National coordinator"
     if comment.capacity == Capacity.ORGANISATION:
-        return ""
-    return comment.author.name if comment.name_shown and comment.state != CommentState.HIDDEN else WITHHELD
+        return comment.sender
+    return (comment.sender or comment.author.name) if comment.name_shown and comment.state != CommentState.HIDDEN else WITHHELD
 
 
 def _changes(answer: Disposition, sections: Mapping[tuple[int, str], Section], site: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Comments, the drafts they come from, replies, answers, and where a comment stands in each version."""
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,6 +11,10 @@ from consult.db import Instant, db, one_of
 from consult.documents.models import Version
 from consult.organisations.models import Organisation
 from consult.rounds.models import Round
+
+if TYPE_CHECKING:
+    from consult.submissions.models import Attachment
+    from consult.teams.models import Support
 
 
 class Draft(db.Model):
@@ -30,6 +35,7 @@ class Draft(db.Model):
     saved_at: Mapped[datetime] = mapped_column(Instant)
     revision: Mapped[int] = mapped_column(default=1)
     round: Mapped[Round] = relationship()
+    attachments: Mapped[list["Attachment"]] = relationship(back_populates="draft", order_by="Attachment.id", cascade="all")
     __mapper_args__ = {"version_id_col": revision}
 
 
@@ -85,6 +91,7 @@ class Comment(db.Model):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     capacity: Mapped[Capacity] = mapped_column(one_of(Capacity))
     channel: Mapped[Channel] = mapped_column(one_of(Channel), default=Channel.DIRECT)
+    sender: Mapped[str] = mapped_column(String(200), default="", server_default="")
     name_shown: Mapped[bool] = mapped_column(default=True)
     received_at: Mapped[datetime] = mapped_column(Instant)
     late: Mapped[bool] = mapped_column(default=False)
@@ -102,6 +109,8 @@ class Comment(db.Model):
     submission: Mapped[Submission] = relationship(back_populates="comments")
     replies: Mapped[list["Reply"]] = relationship(back_populates="comment", order_by="Reply.id")
     former: Mapped[list["FormerWords"]] = relationship(order_by="FormerWords.id")
+    attachments: Mapped[list["Attachment"]] = relationship(back_populates="comment", order_by="Attachment.id")
+    supports: Mapped[list["Support"]] = relationship(primaryjoin="and_(Support.comment_id == Comment.id, Support.ended_at.is_(None))", viewonly=True, order_by="Support.id")
     sources: Mapped[list["JointSource"]] = relationship(order_by="JointSource.id")
     places: Mapped[list["CommentPlace"]] = relationship(back_populates="comment", order_by="CommentPlace.version_id")
     dispositions: Mapped[list["Disposition"]] = relationship(back_populates="comment", foreign_keys="Disposition.comment_id", order_by="Disposition.seq")

@@ -2,6 +2,8 @@
 import io
 import re
 import zipfile
+import zlib
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from consult.errors import Invalid
@@ -16,6 +18,14 @@ TYPES = {
 ACCEPT = ",".join(TYPES)
 #: What a browser says when it does not know; it contradicts nothing.
 VAGUE = frozenset({"", "application/octet-stream", "text/plain"})
+ODT = "application/vnd.oasis.opendocument.text"
+#: The part that makes a zip file a document of Word or Excel.
+OFFICE = {TYPES[".docx"]: "word/document.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xl/workbook.xml"}
+#: Parts that hold macros, controls or programs, in either family of formats.
+RUNS = re.compile(r"vbaproject|vbadata|/macrosheets/|/activex/|^basic/|^scripts/|\.(?:exe|dll|com|scr|bat|cmd|ps1|vbs|js|jar|hta)$", re.I)
+ONLY_PROOF = N_("Only these files are taken: PDF, PNG, JPEG, plain text, e-mail (.eml) and Word (.docx).")
+#: A document has fewer parts than this, and unpacks to less: what has more is made to choke a reader.
+PARTS_MAX, UNPACKED_MAX, LIST_MAX = 5000, 200 * 2**20, 2**20
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]*:[ \t]?.*")
 
 
@@ -28,17 +38,22 @@ def tidy_name(name: str) -> str:
 
 
 def media_type(name: str, claimed: str, content: bytes) -> str:
-    """The media type of a file that may be kept; refuses any other, and one that is not what its name says."""
+    """The media type of a file that may be kept as proof; refuses any other, and one that is not what its name says."""
+    return judged(name, claimed, content, TYPES, SIZE_MAX, ONLY_PROOF, "evidence")
+
+
+def judged(name: str, claimed: str, content: bytes, types: Mapping[str, str], most: int, only: str, field: str) -> str:
+    """The media type of a file among those that are taken; `only` says which, `field` names the field of the form."""
     if not content:
-        raise Invalid(N_("The file is empty."), field="evidence")
-    if len(content) > SIZE_MAX:
-        raise Invalid(N_("The file is larger than %(most)s MB."), field="evidence", most=SIZE_MAX // 2**20)
-    kind = TYPES.get(PurePosixPath(name.lower()).suffix)
+        raise Invalid(N_("The file is empty."), field=field)
+    if len(content) > most:
+        raise Invalid(N_("The file is larger than %(most)s MB."), field=field, most=most // 2**20)
+    kind = types.get(PurePosixPath(name.lower()).suffix)
     if kind is None:
-        raise Invalid(N_("Only these files are taken: PDF, PNG, JPEG, plain text, e-mail (.eml) and Word (.docx)."), field="evidence")
+        raise Invalid(only, field=field)
     claimed = claimed.split(";")[0].strip().lower()
-    if not _is(kind, content) or (claimed in TYPES.values() and claimed not in VAGUE and claimed != kind):
-        raise Invalid(N_("The content of the file is not what its name says. Save it anew in the right form and choose it again."), field="evidence")
+    if not _is(kind, content) or (claimed in types.values() and claimed not in VAGUE and claimed != kind):
+        raise Invalid(N_("The content of the file is not what its name says, or it holds macros. Save it anew in the right form and choose it again."), field=field)
     return kind
 
 
@@ -50,8 +65,10 @@ def _is(kind: str, content: bytes) -> bool:
         return content.startswith(b"\x89PNG\r\n\x1a\n")
     if kind == TYPES[".jpg"]:
         return content.startswith(b"\xff\xd8\xff")
-    if kind == TYPES[".docx"]:
-        return _is_document(content)
+    if kind in OFFICE:
+        return _is_office(content, OFFICE[kind])
+    if kind == ODT:
+        return _is_open_document(content)
     return _is_text(content) and (kind == TYPES[".txt"] or _is_mail(content))
 
 
@@ -67,10 +84,30 @@ def _is_mail(content: bytes) -> bool:
     return bool(lines) and bool(_HEADER.fullmatch(lines[0])) and any(line.lower().startswith("from:") for line in lines[:200])
 
 
-def _is_document(content: bytes) -> bool:
-    """A Word document without macros; only the list of parts is read, nothing is unpacked."""
+def _is_office(content: bytes, main: str) -> bool:
+    """A document of Word or Excel without macros."""
+    said = _part(content, "[Content_Types].xml", {"[Content_Types].xml", main})
+    return said is not None and b"macroenabled" not in said.lower()
+
+
+def _is_open_document(content: bytes) -> bool:
+    """An OpenDocument text without macros; its first part says what it is."""
+    return _part(content, "mimetype", {"mimetype", "content.xml"}) == ODT.encode()
+
+
+def _part(content: bytes, name: str, wanted: set[str]) -> bytes | None:
+    """The beginning of one part of a zip file that has the wanted parts and none that runs; nothing else of it is unpacked."""
+    if not content.startswith(b"PK\x03\x04"):
+        return None
     try:
-        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return False
-    return {"[Content_Types].xml", "word/document.xml"} <= set(names) and not any("vbaproject" in name.lower() for name in names)
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        parts = archive.infolist()
+        names = {part.filename for part in parts}
+        if not wanted <= names or len(parts) > PARTS_MAX or sum(part.file_size for part in parts) > UNPACKED_MAX:
+            return None
+        if any(part.flag_bits & 1 or RUNS.search(part.filename) for part in parts):
+            return None
+        with archive.open(name) as part:
+            return part.read(LIST_MAX)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError):
+        return None

@@ -18,13 +18,13 @@ from consult.workgroup.rules import MandateRole
 
 bp = Blueprint("journal", __name__, url_prefix="/journal")
 #: What the reader may choose to see, by the first word of a kind.
-NOUNS = ("documents", "rounds", "comments", "ballots", "adoption", "workgroup", "organisations", "parties", "accounts")
+NOUNS = ("documents", "rounds", "comments", "coordination", "ballots", "adoption", "workgroup", "organisations", "parties", "accounts")
 SHOWN_AS: dict[tuple[str, str], Any] = {
     ("comments.publish", "code"): Code, ("adoption.record", "type"): ActType, ("adoption.verify", "type"): ActType, ("workgroup.verify_mandate", "role"): MandateRole,
     ("workgroup.end_mandate", "role"): MandateRole, ("accounts.grant_role", "role"): Role, ("accounts.end_role", "role"): Role,
 }
 #: Facts that are instants, and how each is said; a close is the last minute before it.
-INSTANTS = {"opens": when, "closes": until, "former": until}
+INSTANTS = {"opens": when, "ends": when, "closes": until, "former": until, "expires": until}
 
 
 def sentence(entry: JournalEntry) -> str:
@@ -51,6 +51,8 @@ def leads_to(entry: JournalEntry) -> str:
         return ""
     if "comment" in facts and noun == "comments":
         return f"/comments/{facts['comment']}"
+    if noun == "coordination":
+        return f"/coordination/{facts['round']}/{facts['party']}/" if "party" in facts else f"/coordination/{facts['round']}/"
     if noun == "rounds":
         return f"/rounds/{facts['round']}/"
     if noun == "ballots":

@@ -1,7 +1,7 @@
 """Conditions on comments, replies and answers."""
 from typing import Any
 
-from consult.comments.rules import AnswerState, CommentState
+from consult.comments.rules import AnswerState, Channel, CommentState
 from consult.i18n import N_
 from consult.permissions.conditions import says
 from consult.rounds.rules import Phase
@@ -9,8 +9,8 @@ from consult.rounds.rules import Phase
 
 @says(N_("wrote the comment"))
 def author(actor: Any, subject: Any) -> bool:
-    """Subject: a comment."""
-    return actor is not None and subject.author_id == actor.id
+    """Subject: a comment or a reply; whoever entered a comment that came on paper is not its author."""
+    return actor is not None and subject.author_id == actor.id and getattr(subject, "channel", None) != Channel.PAPER
 
 
 @says(N_("the round of the comment is still open"))

@@ -14,6 +14,7 @@ const MODULES = {
   "[data-change]": "./changes.js",
   "[data-reading]": "./reading.js",
   ".quote-link": "./quotes.js",
+  ".toc [aria-current]": "./contents.js",
   ".prose table": "./tables.js",
 };
 

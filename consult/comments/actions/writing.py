@@ -88,10 +88,10 @@ def submit(actor: Any, round_: Round, drafts: Sequence[Draft], capacity: Capacit
               "received_at": sent.at, "late": late, "admitted_reason": link.reason if link else ""}
     for draft in sorted(drafts, key=lambda d: (addresses.get(d.section_uid, (-1, ""))[0], d.id)):
         comment = _from_draft(draft, shared)
-        for file in list(draft.attachments):
-            file.draft, file.comment = None, comment
         comment.sources = [JointSource(organisation=source) for source in sources if source is not organisation]
         db.session.add(comment)
+        for file in list(draft.attachments):
+            file.draft, file.comment = None, comment
         db.session.delete(draft)
         record(Action.COMMENTS_SUBMIT, actor, comment, comment=comment.public_id, receipt=sent.receipt, round=round_.number,
                section=addresses.get(draft.section_uid, (0, ""))[1])

@@ -2,12 +2,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy import Select, and_, exists, func, or_, select, union_all
+from sqlalchemy.orm import defer, joinedload, lazyload, load_only, selectinload
 
 from consult.accounts.models import Account
 from consult.comments.models import ChangeLink, Comment, CommentPlace, Disposition, Draft, Reply, Submission
-from consult.comments.rules import AnswerState, CommentState
+from consult.comments.rules import AnswerState, Channel, CommentState
 from consult.db import db
 from consult.documents.models import Section, Version
 from consult.rounds.models import Round
@@ -27,8 +27,14 @@ def brief() -> Select[Any]:
 
 def whole() -> Select[Any]:
     """Comments with all that a page shows of them, in a constant number of statements."""
-    return brief().options(selectinload(Comment.replies).joinedload(Reply.author).lazyload(Account.grants), selectinload(Comment.former),
+    return brief().options(selectinload(Comment.replies).joinedload(Reply.author).lazyload(Account.grants), selectinload(Comment.former), selectinload(Comment.attachments),
                            selectinload(Comment.sources), selectinload(Comment.places).options(joinedload(CommentPlace.version), selectinload(CommentPlace.confirmations)))
+
+
+def beside() -> Select[Any]:
+    """Comments with what stands beside the text; each statement that is spared here is spared on the page that is read most."""
+    return brief().options(selectinload(Comment.replies).options(load_only(Reply.comment_id, Reply.hidden_at), lazyload(Reply.author), lazyload(Reply.organisation)),
+                           joinedload(Comment.places), selectinload(Comment.attachments))
 
 
 def by_public_id(public_id: str) -> Comment | None:
@@ -67,7 +73,7 @@ def drafts_of(account: Account, round_: Round | None = None) -> list[Draft]:
 
 def mine(account: Account) -> list[Comment]:
     """What a person has sent, the latest first."""
-    return list(db.session.scalars(brief().where(Comment.author_id == account.id).order_by(Comment.id.desc())))
+    return list(db.session.scalars(brief().where(Comment.author_id == account.id, Comment.channel != Channel.PAPER).order_by(Comment.id.desc())))
 
 
 def submission(receipt: str) -> Submission | None:
@@ -77,7 +83,8 @@ def submission(receipt: str) -> Submission | None:
 
 def receipts_of(account: Account, round_: Round) -> list[str]:
     """The numbers under which a person has sent comments to a round, the latest first."""
-    return list(db.session.scalars(select(Submission.receipt).filter_by(account_id=account.id, round_id=round_.id).order_by(Submission.id.desc())))
+    entered = exists().where(Comment.submission_id == Submission.id, Comment.channel == Channel.PAPER)
+    return list(db.session.scalars(select(Submission.receipt).filter_by(account_id=account.id, round_id=round_.id).where(~entered).order_by(Submission.id.desc())))
 
 
 def sent_with(sent: Submission) -> list[Comment]:
@@ -106,7 +113,7 @@ def counts(version: Version) -> dict[str | None, int]:
     came = select(CommentPlace.section_uid, func.count()).join(Comment).where(
         CommentPlace.version_id == version.id, Comment.state.in_(STANDING_STATES), _has_a_place()).group_by(CommentPlace.section_uid)
     found: dict[str | None, int] = {}
-    for uid, number in [*db.session.execute(own), *db.session.execute(came)]:
+    for uid, number in db.session.execute(union_all(own, came)):
         found[uid] = found.get(uid, 0) + number
     return found
 
@@ -114,7 +121,7 @@ def counts(version: Version) -> dict[str | None, int]:
 def on_section(version: Version, uid: str | None) -> list[Comment]:
     """The threads of a section in a version, those carried to it included, the earliest first; hidden ones stand as stubs."""
     here = select(CommentPlace.comment_id).join(Comment).where(CommentPlace.version_id == version.id, CommentPlace.section_uid == uid, _has_a_place())
-    return list(db.session.scalars(whole().where(or_(and_(Comment.version_id == version.id, Comment.section_uid == uid), Comment.id.in_(here))).order_by(Comment.id)))
+    return list(db.session.scalars(beside().where(or_(and_(Comment.version_id == version.id, Comment.section_uid == uid), Comment.id.in_(here))).order_by(Comment.id)).unique())
 
 
 def answer_of(comment: Comment) -> Disposition | None:

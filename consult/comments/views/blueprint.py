@@ -9,7 +9,20 @@ from markupsafe import Markup
 from consult.comments.exports import shown
 from consult.comments.models import Comment, Disposition, Reply
 from consult.comments.queries.threads import answer_of
-from consult.comments.rules import CHANNEL_NAMES, CODE_NAMES, KIND_NAMES, PLACE_TAGS, QUOTE_MAX, SECTION_PLACES, STATE_NAMES, WORDING_MAX, Capacity, CommentState, PlaceStatus
+from consult.comments.rules import (
+    CHANNEL_NAMES,
+    CODE_NAMES,
+    KIND_NAMES,
+    PLACE_TAGS,
+    QUOTE_MAX,
+    SECTION_PLACES,
+    STATE_NAMES,
+    WORDING_MAX,
+    Capacity,
+    Channel,
+    CommentState,
+    PlaceStatus,
+)
 from consult.documents.models import Section
 from consult.documents.rules import PUBLIC
 from consult.i18n import N_
@@ -36,6 +49,8 @@ def speaker(said: Comment | Reply) -> str:
         return _(N_("National coordinator"))
     if isinstance(said, Comment) and (not said.name_shown or said.state == CommentState.HIDDEN):
         return _(N_("Name withheld"))
+    if isinstance(said, Comment) and said.channel == Channel.PAPER:
+        return said.sender
     return person(said.author)
 
 

@@ -1,7 +1,7 @@
-"""From drafts to one submission: review, send, receipt."""
+"""From drafts to one submission: review all, send once, and reply."""
 from typing import Any
 
-from flask import Response, flash, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from consult.comments.actions import discussing, writing
@@ -9,9 +9,10 @@ from consult.comments.forms import ReplyForm, SendForm
 from consult.comments.models import Comment, Draft, Submission
 from consult.comments.queries import threads
 from consult.comments.rules import CAPACITY_NAMES, Capacity
-from consult.comments.views.blueprint import bp
+from consult.comments.views.blueprint import bp, section_name
 from consult.comments.views.read import offer_speakers, sections_for
 from consult.documents.models import Section
+from consult.errors import Conflict
 from consult.i18n import N_
 from consult.organisations import queries as organisations
 from consult.organisations.models import Organisation
@@ -19,6 +20,8 @@ from consult.permissions.table import allowed
 from consult.permissions.words import Action
 from consult.rounds import queries as rounds
 from consult.rounds.models import Round
+from consult.submissions import queries as submissions
+from consult.submissions.rules import Interest, declared, held
 from consult.web.access import access, actor
 from consult.web.answer import answer
 
@@ -28,19 +31,26 @@ from consult.web.answer import answer
 def drafts() -> str:
     """One's drafts in the order of the text, and the way to send them all at once."""
     every = threads.drafts_of(actor())
-    sendable = next((draft.round for draft in every if allowed(actor(), Action.COMMENTS_SUBMIT, draft.round)), None)
+    sendable = next((round_ for round_ in _rounds(every) if allowed(actor(), Action.COMMENTS_SUBMIT, round_)), None)
     return _review(every, sendable, _form(sendable, every) if sendable else None)
 
 
 @bp.route("/send/<int:number>", methods=["GET", "POST"])
 @access(Action.COMMENTS_SUBMIT, on=("number", rounds.public))
 def send(round_: Round) -> Any:
-    """Send drafts of a round under one receipt."""
+    """Send drafts of a round under one receipt; the same form sent again leads to the same receipt."""
     every = threads.drafts_of(actor(), round_)
-    if request.method == "POST" and not set(request.form.getlist("drafts")) <= {str(draft.id) for draft in every}:
-        return render_template("comments/sent_already.html", round=round_, receipts=threads.receipts_of(actor(), round_)), 409
+    if request.method == "POST":
+        if earlier := submissions.sent_by_form(request.form.get("form_key", ""), actor()):
+            return redirect(url_for("comments.receipt", number=earlier.receipt), 303)
+        if not set(request.form.getlist("drafts")) <= {str(draft.id) for draft in every}:
+            return render_template("comments/sent_already.html", round=round_, receipts=threads.receipts_of(actor(), round_)), 409
     form = _form(round_, every)
-    return answer(form, lambda: _review(every, round_, form), lambda: _send(form, round_, every), _sent)
+    return answer(form, lambda: _review(every, round_, form), lambda: _send(form, round_), _sent)
+
+
+def _rounds(every: list[Draft]) -> list[Round]:
+    return list({draft.round_id: draft.round for draft in every}.values())
 
 
 def _form(round_: Round, every: list[Draft]) -> SendForm:
@@ -51,24 +61,36 @@ def _form(round_: Round, every: list[Draft]) -> SendForm:
     if party:
         capacities.insert(0, ("coordinator", _(CAPACITY_NAMES[Capacity.COORDINATOR])))
     listed = [(one.id, one.name) for one in organisations.listed(party_code=party)] if party else []
-    return SendForm(data={"capacity": capacities[0][0], "drafts": [d.id for d in chosen], "name_shown": True}).offer([(d.id, d.body) for d in chosen], capacities, listed)
+    form = SendForm(data={"capacity": capacities[0][0], "drafts": [d.id for d in chosen], "name_shown": True}).ask_interest(Interest(current_app.config["INTEREST"]))
+    return form.offer([(draft.id, name) for draft, name in _named_drafts(chosen)], capacities, listed)
+
+
+def _named_drafts(chosen: list[Draft]) -> list[tuple[Draft, str]]:
+    """Each draft as its box names it: where it is about, and how it begins."""
+    sections = threads.sections_of([(draft.round.version_id, draft.section_uid) for draft in chosen])
+    return [(draft, f"{section_name(sections.get((draft.round.version_id, draft.section_uid or '')))} – {draft.body}") for draft in chosen]
 
 
 def _review(every: list[Draft], round_: Round | None, form: SendForm | None) -> str:
-    sections = threads.sections_of([(draft.round.version_id, draft.section_uid) for draft in every])
-    return render_template("comments/drafts.html", drafts=every, round=round_, form=form, sections=sections)
+    person, places = actor(), threads.sections_of([(draft.round.version_id, draft.section_uid) for draft in every])
+    others = [one for one in _rounds(every) if one is not round_ and allowed(person, Action.COMMENTS_SUBMIT, one)]
+    link = held(round_.late_links, person.id) if round_ is not None else None
+    return render_template("comments/drafts.html", drafts=every, round=round_, form=form, sections=places, others=others, link=link, links=submissions.held_by(person))
 
 
-def _send(form: SendForm, round_: Round, every: list[Draft]) -> Submission:
-    person = actor()
-    drafts = [draft for draft in every if draft.id in (form.drafts.data or [])]
+def _send(form: SendForm, round_: Round) -> Submission:
+    person, chosen = actor(), form.drafts.data or []
+    drafts = [draft for draft in threads.drafts_of(person, round_) if draft.id in chosen]
+    if len(drafts) < len(set(chosen)):
+        raise Conflict(N_("Some of these drafts were sent or discarded a moment ago, perhaps in another window. Nothing was sent now."))
     word, _dash, number = form.capacity.data.partition("-")
     speaking = {str(one.id): one for one in organisations.of(person)}
     behalf = speaking.get(number) if word == "organisation" else None
     joint = organisations.listed() if word == "coordinator" and "sources" in form and form.sources.data else []
     if word == "coordinator":
         behalf = next(iter(speaking.values()), None)
-    return writing.submit(person, round_, drafts, Capacity(word), behalf, form.name_shown.data, sources=_named(joint, form))
+    interest = declared((form.interest.data or "") if "interest" in form else "", Interest(current_app.config["INTEREST"]))
+    return writing.submit(person, round_, drafts, Capacity(word), behalf, form.name_shown.data, sources=_named(joint, form), form_key=form.form_key.data or "", interest=interest)
 
 
 def _named(joint: list[Organisation], form: SendForm) -> list[Organisation]:
@@ -78,31 +100,6 @@ def _named(joint: list[Organisation], form: SendForm) -> list[Organisation]:
 def _sent(sent: Submission) -> str:
     flash(_(N_("Your comments have been received. Thank you.")), "success")
     return url_for("comments.receipt", number=sent.receipt)
-
-
-def _submission(number: str) -> Submission | None:
-    """What one has sent oneself."""
-    sent, person = threads.submission(number), actor()
-    return sent if sent is not None and person is not None and sent.account_id == person.id else None
-
-
-@bp.get("/receipts/<number>")
-@access(Action.OWN, on=("number", _submission))
-def receipt(sent: Submission) -> str:
-    """The receipt: what was sent, under which number, and what happens next."""
-    comments = threads.sent_with(sent)
-    return render_template("comments/receipt.html", sent=sent, comments=comments, sections=sections_for(comments))
-
-
-@bp.get("/receipts/<number>/copy")
-@access(Action.OWN, on=("number", _submission))
-def copy(sent: Submission) -> Response:
-    """What was sent, as plain text to keep."""
-    comments = threads.sent_with(sent)
-    text = render_template("comments/receipt.txt", sent=sent, comments=comments, sections=sections_for(comments))
-    response = Response(text, content_type="text/plain; charset=utf-8")
-    response.headers["Content-Disposition"] = f"attachment; filename=receipt-{sent.receipt}.txt"
-    return response
 
 
 @bp.route("/<public_id>/reply", methods=["GET", "POST"])

@@ -1,0 +1,63 @@
+"""Conditions on files, late links and paper."""
+from typing import Any
+
+from consult.comments.rules import Channel, CommentState
+from consult.i18n import N_
+from consult.permissions.conditions import says
+from consult.rounds.rules import Phase
+from consult.submissions.rules import held, link_runs
+
+#: From the opening to the completion: as long as a comment of the round can still be answered.
+RECEIVING = frozenset({Phase.OPEN, Phase.CLOSED, Phase.DISPOSITION})
+
+
+@says(N_("the comment with the file is public"))
+def file_public(actor: Any, subject: Any) -> bool:
+    """Subject: an attachment."""
+    return subject.comment is not None and subject.shown and subject.comment.state in {CommentState.SUBMITTED, CommentState.DISPOSED}
+
+
+@says(N_("the file goes with a comment that was sent"))
+def file_sent(actor: Any, subject: Any) -> bool:
+    """Subject: an attachment."""
+    return subject.comment is not None
+
+
+@says(N_("the file goes with a draft that is not sent yet"))
+def file_unsent(actor: Any, subject: Any) -> bool:
+    """Subject: an attachment."""
+    return subject.draft is not None
+
+
+@says(N_("attached the file"))
+def file_author(actor: Any, subject: Any) -> bool:
+    """Subject: an attachment."""
+    if actor is None or actor.id is None:
+        return False
+    if subject.draft is not None:
+        return subject.draft.account_id == actor.id
+    return subject.comment.author_id == actor.id and subject.comment.channel != Channel.PAPER
+
+
+@says(N_("the round has opened and is not complete"))
+def round_receiving(actor: Any, subject: Any) -> bool:
+    """Subject: a round."""
+    return subject.phase in RECEIVING
+
+
+@says(N_("holds a late link for this round, which an editor gave"))
+def late_invited(actor: Any, subject: Any) -> bool:
+    """Subject: a round."""
+    return actor is not None and subject.phase in RECEIVING and held(subject.late_links, actor.id) is not None
+
+
+@says(N_("nobody has used the late link yet"))
+def link_unused(actor: Any, subject: Any) -> bool:
+    """Subject: a late link."""
+    return subject.submission_id is None and subject.withdrawn_at is None
+
+
+@says(N_("the late link still works, and nobody else has taken it up"))
+def link_free(actor: Any, subject: Any) -> bool:
+    """Subject: a late link."""
+    return actor is not None and link_runs(subject) and subject.round.phase in RECEIVING and subject.holder_id in {None, actor.id}
