@@ -34,7 +34,7 @@ def subject(entry: JournalEntry) -> Any:
     """The row that an entry tells of, if it can be told still: words that were hidden meanwhile are not."""
     model = SUBJECTS.get(entry.subject_table)
     row = db.session.get(model, int(entry.subject_id)) if model else None
-    return None if isinstance(row, Reply) and (row.hidden_at or row.comment.hidden_at) else row
+    return None if entry.kind == "comments.reply" and (row.hidden_at or row.comment.hidden_at) else row
 
 
 def untold(limit: int) -> list[JournalEntry]:

@@ -17,6 +17,7 @@ from consult.adoption.models import Act
 from consult.ballots.models import Ballot
 from consult.comments.models import Comment, CommentPlace, Disposition, Draft, Reply, Submission
 from consult.comments.rules import CommentState
+from consult.coordination.models import Declaration, Gathering, JointContribution, JointItem
 from consult.db import db
 from consult.documents.models import Document, Section, Version
 from consult.documents.rules import VersionState
@@ -175,6 +176,9 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
         ("offline", ("number",)): numbers, ("offline", ("format", "number")): [(format, number) for format in ("xlsx", "docx", "exe") for number in numbers[:2]],
         ("comments", ("label", "public_id")): [(version.label, comment.public_id) for version, comment in placed],
         ("comments", ("draft_id",)): some(select(Draft.id, Draft.account_id))[:3], ("comments", ("number",)): receipts,
+        ("coordination", ("number",)): numbers, ("coordination", ("number", "party")): some(select(Round.number, Gathering.party_code, Gathering.state).join(Round), by=1),
+        ("coordination", ("contribution_id",)): some(select(JointContribution.id, JointContribution.state)), ("coordination", ("item_id",)): some(select(JointItem.id, JointItem.dropped_at)),
+        ("coordination", ("declaration_id",)): some(select(Declaration.id, Declaration.taken_back_at.is_(None))),
         ("documents", ("slug",)): some(select(Document.slug, Document.id)), ("documents", ("label", "slug")): versions, ("documents", ("address", "label", "slug")): sections,
         ("documents", ("one", "other", "slug")): [(one, other, slug) for (one, slug), (other, same) in itertools.product(versions, versions) if slug == same],
         ("journal", ("seq",)): some(select(JournalEntry.seq, JournalEntry.kind))[::4], ("evidence", ("digest",)): files[:3] + files[-3:],

@@ -1,0 +1,1 @@
+"""What is read in the coordinator's channel, by task."""
