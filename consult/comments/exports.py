@@ -22,7 +22,7 @@ PAGE = 50
 COLUMNS = (
     "id", "round", "version", "section_no", "section_title", "from", "on_behalf_of", "party", "stakeholder_type", "channel", "received_at", "late", "type", "lang",
     "quotation", "comment", "proposed_change", "reason_given", "state", "acknowledged_at", "decision", "reason", "changed_sections", "decided_in", "decided_at",
-    "answered_at", "permalink",
+    "answered_at", "supported_by", "permalink",
 )
 WITHHELD, HIDDEN = "(name withheld)", "(hidden by the moderators: %s)"
 
@@ -161,7 +161,7 @@ def _row(comment: Comment, sections: Mapping[tuple[int, str], Section], site: st
         comment.received_at, comment.late, ISO_TYPES[comment.kind], comment.language, quotation, body, proposed, reason, comment.state.value, comment.submission.at,
         answer.code.value if answer else "", answer.reason if answer else "", "; ".join(_changes(answer, sections, site)) if answer else "",
         "; ".join(dict.fromkeys(link.to_version.label for link in answer.changes if link.to_version.state in PUBLIC)) if answer else "",
-        answer.approved_at if answer else None, answer.published_at if answer else None, f"{site}/comments/{comment.public_id}",
+        answer.approved_at if answer else None, answer.published_at if answer else None, "; ".join(one.organisation.name for one in comment.supports), f"{site}/comments/{comment.public_id}",
     )
 
 

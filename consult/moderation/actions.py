@@ -69,10 +69,10 @@ def restore(actor: Any, hiding: Hiding, reason: str) -> None:
     require(actor, Action.MODERATION_RESTORE, hiding)
     _decide(actor, hiding, Outcome.RESTORED, public_reason(reason))
     thing = hiding.thing
-    thing.hidden_reason, thing.hidden_at = "", None
     if isinstance(thing, Comment):
         step = "restore_answered" if threads.answer_of(thing) else "restore"
         thing.state = CommentState(COMMENT_LIFE.advance(thing.state, step))
+    thing.hidden_reason, thing.hidden_at = "", None
     record(Action.MODERATION_RESTORE, actor, thing, comment=hiding.about.public_id, reason=hiding.decision)
     if isinstance(thing, Comment):
         put_comment(thing)

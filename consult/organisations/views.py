@@ -5,21 +5,26 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from consult import clock
 from consult.errors import Invalid
 from consult.i18n import N_
 from consult.organisations import actions, queries
-from consult.organisations.forms import RegisterForm
-from consult.organisations.models import Membership, Organisation
+from consult.organisations.forms import InviteForm, RegisterForm
+from consult.organisations.models import Invitation, Membership, Organisation
 from consult.organisations.rules import KIND_NAMES, MembershipState, OrganisationKind
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
+from consult.web.letters import write_invitation
+from consult.web.limits import INVITATIONS, limiter
 from consult.web.locale import named, party_choices
+from consult.web.paths import public
 
 bp = Blueprint("organisations", __name__, url_prefix="/organisations")
 ONE = ("number", queries.get)
 MEMBERSHIP = ("number", queries.membership)
+INVITATION = ("number", queries.invitation)
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -45,12 +50,18 @@ def index() -> str:
 @access(Action.READ, on=ONE)
 def show(organisation: Organisation) -> str:
     """One organisation: what it is and who leads it; the names of the others are for its own people, requests for the lead."""
+    return _shown(organisation, InviteForm() if allowed(actor(), Action.ORGANISATIONS_INVITE, organisation) else None)
+
+
+def _shown(organisation: Organisation, form: InviteForm | None) -> str:
     people = [m for m in organisation.memberships if m.state == MembershipState.MEMBER]
     asking = [m for m in organisation.memberships if m.state == MembershipState.ASKED]
     own = next((m for m in [*people, *asking] if actor() is not None and m.account_id == actor().id), None)
-    inside = (own is not None and own.state == MembershipState.MEMBER) or allowed(actor(), Action.ADMINISTRATION)
-    shown = people if inside else [m for m in people if m.lead]
-    return render_template("organisations/show.html", organisation=organisation, people=shown, others=len(people) - len(shown), asking=asking, own=own)
+    inside = own is not None and own.state == MembershipState.MEMBER
+    shown = people if inside or allowed(actor(), Action.ADMINISTRATION) else [m for m in people if m.lead]
+    alone = own is not None and own.lead and len(people) > 1 and not any(m.lead for m in people if m is not own)
+    return render_template("organisations/show.html", organisation=organisation, people=shown, others=len(people) - len(shown), asking=asking, own=own, inside=inside,
+                           alone_leading=alone, form=form, invitations=queries.invitations(organisation) if form else [], now=clock.now())
 
 
 @bp.route("/register", methods=["GET", "POST"])
@@ -100,3 +111,59 @@ def admit(membership: Membership) -> Response:
 def leave(membership: Membership) -> Response:
     """Leave, or say no to a person who asked."""
     return act(lambda: actions.leave(actor(), membership), lambda _: _page(membership.organisation))
+
+
+@bp.post("/<int:number>/invite")
+@limiter.limit(INVITATIONS)
+@access(Action.ORGANISATIONS_INVITE, on=ONE)
+def invite(organisation: Organisation) -> Any:
+    """Invite a colleague by e-mail; what the page answers does not tell whether the address has an account."""
+    form, number = InviteForm(), organisation.id
+
+    def do() -> None:
+        invitation, token = actions.invite(actor(), organisation, form.email.data or "")
+        write_invitation(invitation, form.language.data, public(url_for("organisations.invitation", token=token)))
+        flash(gettext("The invitation is on its way to %(address)s.", address=form.email.data), "success")
+
+    return answer(form, lambda: _shown(queries.get(number) or organisation, form), do, lambda _: url_for("organisations.show", number=number) + "#invite")
+
+
+@bp.post("/invitations/<int:number>/withdraw")
+@access(Action.ORGANISATIONS_WITHDRAW_INVITATION, on=INVITATION)
+def withdraw_invitation(invitation: Invitation) -> Response:
+    """Take an invitation back."""
+    return act(lambda: actions.withdraw_invitation(actor(), invitation), lambda _: _page(invitation.organisation))
+
+
+@bp.get("/invitations/<token>")
+@access(Action.READ)
+def invitation(token: str) -> Any:
+    """The page that the link of an invitation leads to; opening it changes nothing."""
+    found = queries.invited(token)
+    return render_template("organisations/invitation.html", invitation=found, token=token), 200 if found else 404
+
+
+@bp.post("/invitations/<token>/accept")
+@access(Action.ORGANISATIONS_ACCEPT, on=("token", queries.invited))
+def accept(invitation: Invitation) -> Response:
+    """Join the organisation that invited one."""
+
+    def then(membership: Membership) -> str:
+        flash(gettext("Welcome. These are the drafts of your organisation."), "success")
+        return url_for("teams.show", number=membership.organisation_id)
+
+    return act(lambda: actions.accept(actor(), invitation), then)
+
+
+@bp.post("/memberships/<int:number>/name-lead")
+@access(Action.ORGANISATIONS_NAME_LEAD, on=MEMBERSHIP)
+def name_lead(membership: Membership) -> Response:
+    """Make a colleague a lead."""
+    return act(lambda: actions.name_lead(actor(), membership), lambda _: _page(membership.organisation))
+
+
+@bp.post("/memberships/<int:number>/step-down")
+@access(Action.ORGANISATIONS_STEP_DOWN, on=MEMBERSHIP)
+def step_down(membership: Membership) -> Response:
+    """Lead no longer, and stay."""
+    return act(lambda: actions.step_down(actor(), membership), lambda _: _page(membership.organisation))

@@ -3,6 +3,7 @@ from typing import Any
 
 from consult.i18n import N_
 from consult.permissions.conditions import says
+from consult.permissions.on_comments import author
 from consult.rounds.rules import Phase
 
 
@@ -21,7 +22,7 @@ def not_author(actor: Any, subject: Any) -> bool:
 @says(N_("wrote the hidden words"))
 def wrote(actor: Any, subject: Any) -> bool:
     """Subject: a hiding."""
-    return actor is not None and subject.thing.author_id == actor.id
+    return actor is not None and author(actor, subject.thing)
 
 
 @says(N_("the author has not appealed yet"))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
+from types import SimpleNamespace
 from typing import Any
 
 from flask import current_app, g
@@ -14,12 +15,16 @@ from markupsafe import Markup
 
 from consult import clock
 from consult.accounts.models import Account
+from consult.accounts.queries import by_email
 from consult.comments.models import Comment, Reply
 from consult.documents.models import Section
 from consult.i18n import DEFAULT
 from consult.notices import queries
 from consult.notices.actions import outbox
 from consult.notices.rules import ACCOUNT_MAILS_A_DAY, TOGETHER, TOPICS, Told, Words
+from consult.organisations.models import Invitation
+from consult.organisations.queries import invitations_since
+from consult.organisations.rules import INVITATIONS_A_DAY
 from consult.text import render
 from consult.web import own_sections, stopping
 from consult.web.locale import understood
@@ -75,6 +80,16 @@ def write_account_mail(kind: str, account: Account, to: str | None = None, **fac
     if address is None or queries.account_mails_since(address, clock.now() - timedelta(days=1)) >= ACCOUNT_MAILS_A_DAY:
         return
     outbox.write(account, f"{kind}-{account.id}-{secrets.token_hex(8)}", compose(kind, facts, account, account), to=to)
+
+
+def write_invitation(invitation: Invitation, language: str, link: str) -> None:
+    """Write an invitation, in the language of the account with its address, else in the one that the inviter chose; an address gets only a few a day."""
+    address = invitation.email or ""
+    if invitations_since(invitation.email_key or "", clock.now() - timedelta(days=1)) > INVITATIONS_A_DAY:
+        return
+    unknown: Any = SimpleNamespace(id=None, name="", email=address, language=language)
+    receiver = by_email(address) or unknown
+    outbox.write(receiver, f"organisations.invite-{invitation.id}", compose("organisations.invite", {"link": link}, invitation, receiver), to=address)
 
 
 def _words(kind: str, account: Account, topic: str, bare: bool = False, **context: Any) -> Words:

@@ -7,6 +7,8 @@ from flask_limiter import Limiter
 #: New accounts and reset links per network address; a room full of people at a workshop shares one.
 SIGN_UPS = "30 per hour"
 RESETS = "30 per hour"
+#: Invitations to organisations per network address.
+INVITATIONS = "60 per hour"
 
 
 def network() -> str:

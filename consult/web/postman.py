@@ -143,4 +143,4 @@ def _hand_over(one: Leased, hand_over: Callable[[mail.Letter], None]) -> bool:
 def _linked(key: str) -> bool:
     """Whether a mail holds a link that opens an account: those written at once, not those of the table of notices."""
     kind = key.partition("-")[0]
-    return kind.startswith("accounts.") and kind not in NOTICES
+    return (kind.startswith("accounts.") or kind == "organisations.invite") and kind not in NOTICES

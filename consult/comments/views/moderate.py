@@ -8,6 +8,7 @@ from consult.comments.forms import HideForm, ReasonForm
 from consult.comments.models import Comment, Reply
 from consult.comments.queries import threads
 from consult.comments.views.blueprint import bp
+from consult.moderation import queries as moderation
 from consult.permissions.words import Action
 from consult.web.access import access, actor
 from consult.web.answer import answer
@@ -18,7 +19,7 @@ from consult.web.answer import answer
 def hide(comment: Comment) -> Any:
     """Hide a comment."""
     form = HideForm()
-    return answer(form, lambda: render_template("comments/hide.html", form=form, comment=comment, words=comment, reply=None),
+    return answer(form, lambda: render_template("comments/hide.html", form=form, comment=comment, words=comment, reply=None, reports=moderation.open_reports(comment)),
                   lambda: moderating.hide(actor(), comment, form.reason.data), lambda _none: url_for("comments.show", public_id=comment.public_id))
 
 
@@ -27,7 +28,7 @@ def hide(comment: Comment) -> Any:
 def hide_reply(reply: Reply) -> Any:
     """Hide a reply."""
     form = HideForm()
-    return answer(form, lambda: render_template("comments/hide.html", form=form, comment=reply.comment, words=reply, reply=reply),
+    return answer(form, lambda: render_template("comments/hide.html", form=form, comment=reply.comment, words=reply, reply=reply, reports=moderation.open_reports(reply)),
                   lambda: moderating.hide_reply(actor(), reply, form.reason.data), lambda _none: url_for("comments.show", public_id=reply.comment.public_id) + "#replies")
 
 
