@@ -162,6 +162,12 @@ def account_mails_since(address: str, moment: datetime) -> int:
     return db.session.scalar(select(func.count()).select_from(Mail).where(Mail.to == address, Mail.key.like("accounts.%"), Mail.due_at >= moment)) or 0
 
 
+def invitations_since(address: str, moment: datetime) -> int:
+    """How many invitations to organisations an address has been sent since the moment."""
+    mine = func.lower(Mail.to) == address.lower()
+    return db.session.scalar(select(func.count()).select_from(Mail).where(mine, Mail.key.like("organisations.invite-%"), Mail.due_at >= moment)) or 0
+
+
 def leased(lease: str) -> list[Mail]:
     """The mails that a worker holds."""
     return list(db.session.scalars(select(Mail).filter_by(lease=lease).order_by(Mail.id)))

@@ -1,6 +1,4 @@
 """Reading organisations and who belongs to them."""
-from datetime import datetime
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -82,8 +80,3 @@ def invitation(invitation_id: int) -> Invitation | None:
 def invited(token: str) -> Invitation | None:
     """The invitation that a link is for, if it is good still."""
     return db.session.scalar(select(Invitation).where(Invitation.token_hash == hashed(token), Invitation.email_key.is_not(None), Invitation.expires_at > clock.now()))
-
-
-def invitations_since(address: str, moment: datetime) -> int:
-    """How many invitations have gone to an address since the moment, from whichever organisation."""
-    return db.session.scalar(select(func.count()).select_from(Invitation).where(Invitation.email_key == address, Invitation.invited_at >= moment)) or 0

@@ -23,7 +23,6 @@ from consult.notices import queries
 from consult.notices.actions import outbox
 from consult.notices.rules import ACCOUNT_MAILS_A_DAY, TOGETHER, TOPICS, Told, Words
 from consult.organisations.models import Invitation
-from consult.organisations.queries import invitations_since
 from consult.organisations.rules import INVITATIONS_A_DAY
 from consult.text import render
 from consult.web import own_sections, stopping
@@ -85,7 +84,7 @@ def write_account_mail(kind: str, account: Account, to: str | None = None, **fac
 def write_invitation(invitation: Invitation, language: str, link: str) -> None:
     """Write an invitation, in the language of the account with its address, else in the one that the inviter chose; an address gets only a few a day."""
     address = invitation.email or ""
-    if invitations_since(invitation.email_key or "", clock.now() - timedelta(days=1)) > INVITATIONS_A_DAY:
+    if queries.invitations_since(address, clock.now() - timedelta(days=1)) >= INVITATIONS_A_DAY:
         return
     unknown: Any = SimpleNamespace(id=None, name="", email=address, language=language)
     receiver = by_email(address) or unknown
