@@ -28,6 +28,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
 
         super().__init__(data or {}, note)
         self.row_id = row.id if row else None
+        self.account: Account | None = None
         self.stale = bool(row and (clock.now() - row.seen_at).total_seconds() > SEEN_EVERY)
         self.modified = False
         self.renewed = False
@@ -66,9 +67,12 @@ class ServerSessions(SessionInterface):
         if not key or request.path.startswith("/static/"):
             return ServerSession()
         row = db.session.scalar(select(BrowserSession).filter_by(key_hash=key_hash(key)))
-        if row is None or _expired(row):
+        account = db.session.get(Account, row.account_id) if row is not None and row.account_id else None
+        if row is None or _expired(row, account):
             return ServerSession()
-        return ServerSession(dict(row.data), row)
+        session = ServerSession(dict(row.data), row)
+        session.account = account  # held, so that whoever asks for the person next need not ask the database again
+        return session
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write what changed; a session that was ended meanwhile stays ended."""
@@ -111,9 +115,8 @@ def _agent() -> str:
     return (request.user_agent.string or "")[:200]
 
 
-def _expired(row: BrowserSession) -> bool:
+def _expired(row: BrowserSession, account: Account | None) -> bool:
     config = current_app.config
-    account = db.session.get(Account, row.account_id) if row.account_id else None
     idle = config["STAFF_IDLE_MINUTES"] if account and account.roles & STAFF else config["IDLE_MINUTES"]
     now = clock.now()
     return now - row.seen_at > timedelta(minutes=idle) or now - row.created_at > timedelta(hours=config["SESSION_HOURS"])

@@ -1,5 +1,5 @@
 """Reading comments: one, those of a person, the threads beside the text, and how many stand where."""
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select, union_all
@@ -21,7 +21,7 @@ def brief() -> Select[Any]:
     return select(Comment).options(
         joinedload(Comment.round), joinedload(Comment.version).joinedload(Version.document), joinedload(Comment.author).lazyload(Account.grants),
         joinedload(Comment.organisation), joinedload(Comment.submission), selectinload(Comment.supports).joinedload(Support.organisation),
-        selectinload(Comment.dispositions).options(joinedload(Disposition.target), joinedload(Disposition.deferred_to), selectinload(Disposition.changes).options(
+        selectinload(Comment.dispositions).options(joinedload(Disposition.target), joinedload(Disposition.deferred_to), joinedload(Disposition.changes).options(
             joinedload(ChangeLink.to_version), joinedload(ChangeLink.from_version))))
 
 
@@ -34,7 +34,7 @@ def whole() -> Select[Any]:
 def beside() -> Select[Any]:
     """Comments with what stands beside the text; each statement that is spared here is spared on the page that is read most."""
     return brief().options(selectinload(Comment.replies).options(load_only(Reply.comment_id, Reply.hidden_at), lazyload(Reply.author), lazyload(Reply.organisation)),
-                           joinedload(Comment.places), selectinload(Comment.attachments))
+                           joinedload(Comment.places), joinedload(Comment.attachments))
 
 
 def by_public_id(public_id: str) -> Comment | None:
@@ -100,11 +100,12 @@ def sections_of(pairs: Iterable[tuple[int, str | None]], texts: bool = False) ->
     return {(row.version_id, row.uid): row for row in rows}
 
 
-def named_by(comments: Iterable[Comment]) -> dict[tuple[int, str], Section]:
-    """The sections that comments were written on and that their answers name as changed."""
+def named_by(comments: Iterable[Comment], known: Mapping[tuple[int, str], Section] | None = None) -> dict[tuple[int, str], Section]:
+    """The sections that comments were written on and that their answers name as changed; what is known already is not asked for."""
     pairs = [[(one.version_id, one.section_uid)] + [(version_id, link.section_uid) for answer in one.dispositions for link in answer.changes
                                                     for version_id in (link.to_version_id, link.from_version_id)] for one in comments]
-    return sections_of(pair for several in pairs for pair in several)
+    have = dict(known or {})
+    return have | sections_of(pair for several in pairs for pair in several if pair not in have)
 
 
 def counts(version: Version) -> dict[str | None, int]:

@@ -51,10 +51,10 @@ def shown(read: Callable[[], list[queries.Change]], behind: Mapping[str, list[An
     return [_shown(change, kept, behind, alone, taken) for change in found]
 
 
-def wording(change: queries.Change) -> Markup:
-    """The words of one change, kept or compared now."""
-    inline, _, _ = queries.kept_comparisons([change]).get(change.digests) or queries.compared(*change.texts)
-    return render.kept_diff(inline, say)
+def wording(change: queries.Change) -> tuple[Markup, int, int]:
+    """The words of one change, kept or compared now, and how many came and went."""
+    inline, inserted, deleted = queries.kept_comparisons([change]).get(change.digests) or queries.compared(*change.texts)
+    return render.kept_diff(inline, say), inserted, deleted
 
 
 def _compared(read: Callable[[], list[queries.Change]], keep: bool) -> tuple[list[queries.Change], dict[tuple[str, str], queries.Compared]]:

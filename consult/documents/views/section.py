@@ -25,13 +25,13 @@ def section(version: Version, address: str) -> str:
     """One section with its comments and its history."""
     opened = reading.opened(version, address) or abort(404)
     row, counts, round_ = opened.row, threads.counts(version), open_round(version)
-    origin, history = queries.origin(version, row.uid), queries.history(version.document, row.uid)
+    origin, history = queries.origin(version, row.uid) if version.base_id else [], queries.history(version.document, row.uid)
     past = reading.past(actor(), version, [one.uid for one in opened.contents])
     found, kinds = threads.on_section(version, row.uid), queries.kinds_of(link for link, _ in origin)
     return render_template(
         "documents/section.html", version=version, row=row, name=name_of(row), cite=cite(row), items=items(version, opened.contents, counts, past, current=row.uid),
         neighbours=[(name_of(one), section_page(version, one.address)) if one else None for one in opened.near], threads=found, round=round_,
-        before=[old for _, old in origin if old], kinds=kinds, kind_words=[relation(kind) for kind in kinds], written_at=threads.named_by(found), place_in=threads.place_in,
+        before=[old for _, old in origin if old], kinds=kinds, kind_words=[relation(kind) for kind in kinds], written_at=threads.named_by(found, {(one.id, was.uid): was for one, was in history if was}), place_in=threads.place_in,
         history=[(one, was) for one, was in history if was], comment_url=comment_page(round_, row.address), past=past.get(row.uid), since=_since(past.get(row.uid), version, row.uid),
         **_text(version, opened, found), **standing(version, [one for one, _ in history]))
 
@@ -48,8 +48,8 @@ def _text(version: Version, opened: Opened, comments: list[Comment]) -> dict[str
             "per_paragraph": marks.per_paragraph(named)}
 
 
-def _since(past: Past | None, version: Version, uid: str) -> Markup | None:
-    """What changed since the reader last read this section."""
+def _since(past: Past | None, version: Version, uid: str) -> tuple[Markup, int, int] | None:
+    """What changed since the reader last read this section, and how many words came and went."""
     if past is None or past.seen != Seen.CHANGED or past.version_id is None:
         return None
     old, new = reading.as_it_stood(past.version_id, uid), reading.as_it_stood(version.id, uid)
