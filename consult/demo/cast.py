@@ -83,15 +83,15 @@ def gather(today: date) -> Cast:
     cast = Cast(today)
     for code in (*DEFAULT_PARTIES, "EU"):
         cast.on(-130, partial(_admit, code))
-    cast.on(-129, lambda: _open(cast, "admin", "Administrator (sample)", "en"))
+    cast.on(-129, lambda: open_account(cast, "admin", "Administrator (sample)", "en"))
     cast.on(-129, lambda: accounts.grant_role(SYSTEM, cast.person("admin"), Role.ADMINISTRATOR))
     for name, (full, role) in STAFF.items():
-        cast.on(-128, partial(_open, cast, name, full, "en"))
+        cast.on(-128, partial(open_account, cast, name, full, "en"))
         cast.on(-128, partial(_grant, cast, name, role))
     cast.on(-127, lambda: _admit("XK", cast.person("admin")))
     for code in DEFAULT_PARTIES:
-        cast.on(-126, partial(_open, cast, f"member.{code.lower()}", f"Member for {known.candidates()[code].english} (sample)", "en", code))
-    cast.on(-126, lambda: _open(cast, "alternate.rs", "Alternate for Serbia (sample)", "sr-Cyrl", "RS"))
+        cast.on(-126, partial(open_account, cast, f"member.{code.lower()}", f"Member for {known.candidates()[code].english} (sample)", "en", code))
+    cast.on(-126, lambda: open_account(cast, "alternate.rs", "Alternate for Serbia (sample)", "sr-Cyrl", "RS"))
     _commenters(cast)
     for name, code in COORDINATORS.items():
         cast.on(-120, partial(_grant, cast, name, Role.COORDINATOR, code))
@@ -107,7 +107,7 @@ def _commenters(cast: Cast) -> None:
         if name not in there:
             there.add(name)
             full = sample.author.replace(", name hidden", "") if sample.private else f"Contact of {sample.author}"
-            cast.on(-125, partial(_open, cast, name, full[:120], sample.language, sample.party))
+            cast.on(-125, partial(open_account, cast, name, full[:120], sample.language, sample.party))
         if not sample.private and sample.author_key not in bodies:
             bodies.add(sample.author_key)
             cast.on(-124, partial(_register, cast, name, sample))
@@ -119,7 +119,8 @@ def _admit(code: str, by: Any = SYSTEM) -> None:
     parties.admit(by, code, party.kind, seat, party.zone, party.names)
 
 
-def _open(cast: Cast, name: str, full: str, language: str, party: str | None = None) -> None:
+def open_account(cast: Cast, name: str, full: str, language: str, party: str | None = None) -> None:
+    """Open a sample account under the name before the @."""
     account = accounts.sign_up(SYSTEM, name + SAMPLE_DOMAIN, full, SAMPLE_PASSWORD, language, party, demonstration=True)
     accounts.confirm(SYSTEM, account)
     cast.people[name] = account.id

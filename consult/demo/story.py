@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from consult.demo import cast as people
-from consult.demo import round_one, since_then
+from consult.demo import colleagues, round_one, since_then, together
 
 #: What is said while the story is told, with the day (from today) on which it is said.
 CHAPTERS = (
@@ -20,6 +20,7 @@ def tell(today: date, say: Callable[[str], None]) -> None:
     for days, line in CHAPTERS:
         cast.on(days, partial(say, line), changes=False)
     for part in (round_one.publish_first, round_one.collect, round_one.moderate, round_one.answer, round_one.publish_second,
-                 since_then.seat, since_then.vote, since_then.register_acts, since_then.discuss, since_then.work_on):
+                 since_then.seat, since_then.vote, since_then.register_acts, since_then.discuss, together.gather,
+                 colleagues.work_together, colleagues.moderate, since_then.work_on):
         part(cast)
     cast.live()

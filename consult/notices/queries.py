@@ -173,8 +173,9 @@ def leased(lease: str) -> list[Mail]:
     return list(db.session.scalars(select(Mail).filter_by(lease=lease).order_by(Mail.id)))
 
 
-def _author(comment: Comment, _: datetime) -> Select[Any]:
-    return select(Account).where(Account.id == comment.author_id, comment.channel != Channel.PAPER)
+def _author(comment: Comment | Reply, _: datetime) -> Select[Any]:
+    on_paper = isinstance(comment, Comment) and comment.channel == Channel.PAPER
+    return select(Account).where(Account.id == (None if on_paper else comment.author_id))
 
 
 def _commented(at: datetime, condition: Any) -> Select[Any]:
