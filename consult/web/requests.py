@@ -1,4 +1,6 @@
 """What is refused before any view runs: letters no database takes, and numbers no row has."""
+from urllib.parse import unquote_to_bytes
+
 from flask import Flask, abort, request
 from werkzeug.exceptions import BadRequest
 from werkzeug.routing import IntegerConverter
@@ -27,6 +29,15 @@ def _unreadable(text: str) -> bool:
     return "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
+def _whole(sent: bytes) -> bool:
+    """Whether every character arrived whole; half ones would be stored as the signs of their bytes."""
+    try:
+        sent.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def register(app: Flask) -> None:
     """Install the checks."""
     app.url_map.converters["int"] = RowNumber
@@ -40,5 +51,7 @@ def register(app: Flask) -> None:
     def refuse_unreadable() -> None:
         pairs = [*request.args.items(multi=True), *request.form.items(multi=True)]
         names = [upload.filename or "" for upload in request.files.values()]
+        if request.mimetype == "application/x-www-form-urlencoded" and not _whole(unquote_to_bytes(request.get_data())):
+            raise Unreadable
         if any(_unreadable(k) or _unreadable(v) for k, v in pairs) or any(map(_unreadable, [request.path, *names])):
             raise Unreadable

@@ -12,8 +12,9 @@ from consult.comments.rules import CommentKind
 from consult.comments.views import passage as passages
 from consult.comments.views.blueprint import bp
 from consult.comments.views.passage import Passage
-from consult.errors import Conflict, ConsultError, NotFound
+from consult.errors import Conflict, ConsultError, NotAllowed, NotFound
 from consult.i18n import N_
+from consult.permissions.conditions import SENTENCES
 from consult.permissions.words import Action
 from consult.teams import queries as teams
 from consult.web.access import access, actor
@@ -37,9 +38,11 @@ def begun(form: CommentForm) -> Draft | None:
 
 
 def seen(form: CommentForm, draft: Draft) -> int:
-    """The revision that this form has seen: its own last saving counts, also when the answer to it was lost."""
+    """The revision that this form has seen: its own later savings count, also when the answers to them were lost."""
     revision = form.revision.data or 1
-    return draft.revision if draft.revision == revision + 1 and led_to(_key(form, draft, revision)) else revision
+    while revision < draft.revision and led_to(_key(form, draft, revision)):
+        revision += 1
+    return revision
 
 
 def save(form: CommentForm, passage: Passage, draft: Draft | None = None, revision: int | None = None) -> Draft:
@@ -114,4 +117,8 @@ def _kept(form: CommentForm, passage: Passage, draft: Draft | None, revision: in
 
 
 def _told(error: ConsultError) -> Any:
-    return jsonify(reason=_(error.reason, **error.facts)), STATUS[type(error)]
+    """Why it was not saved, for the line that says so."""
+    reason = _(error.reason, **error.facts)
+    if isinstance(error, NotAllowed) and error.missing:
+        reason = _(N_("It can be saved only while this holds: %(conditions)s."), conditions="; ".join(_(SENTENCES[one]) for one in error.missing if one in SENTENCES))
+    return jsonify(reason=reason), STATUS[type(error)]

@@ -43,7 +43,7 @@ def new() -> Any:
         return _page(form, passage)
     if request.method == "POST" and actor() is None:
         return _wait(passage) if form.validate_on_submit() else (_page(form, passage), 422)
-    return answer(form, lambda: _page(form, passage), lambda: _first(form, passage), lambda draft: _saved(passage, draft))
+    return answer(form, lambda: _page(form, passage, keeping.begun(form) if form.refusals else None), lambda: _first(form, passage), lambda draft: _saved(passage, draft))
 
 
 def _first(form: CommentForm, passage: Passage) -> Draft:
