@@ -68,7 +68,7 @@ def quotations(quoted: Sequence[Quoted], page: str = "") -> list[Mark]:
     for start, end, public_id in quoted:
         spans.setdefault((start, end), []).append(public_id)
     return [Mark(start, end, (("class", "quoted"),), f"q-{ids[0]}", (
-        ("aria-label", ngettext("Comment %(number)s on these words", "%(num)s comments on these words, the first is %(number)s", len(ids), number=ids[0])),
+        ("aria-label", ngettext("%(num)s comment on these words: %(number)s", "%(num)s comments on these words, the first is %(number)s", len(ids), number=ids[0])),
         ("class", "quote-link"), ("data-count", str(len(ids))), ("href", f"{page}#comment-{ids[0]}"))) for (start, end), ids in spans.items()]
 
 
