@@ -64,12 +64,13 @@ def message(letter: Letter, office: Office) -> EmailMessage:
     mail["Message-ID"] = f"<{_plain(letter.key)}@{host}>"
     if letter.thread:  # a message that was never sent stands for the comment, the round, the ballot: what refers to it belongs together
         mail["In-Reply-To"] = mail["References"] = f"<{_plain(letter.thread)}@{host}>"
-    mail["Auto-Submitted"], mail["Content-Language"] = "auto-generated", letter.language
+    mail["Auto-Submitted"] = "auto-generated"
     if letter.stop:  # RFC 8058
         mail["List-Unsubscribe"], mail["List-Unsubscribe-Post"] = f"<{letter.stop}>", "List-Unsubscribe=One-Click"
     mail.set_content(letter.body, cte="quoted-printable")
     if letter.html:
         mail.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    mail["Content-Language"] = letter.language  # last: of the words as a whole, not of one of the parts
     return mail
 
 

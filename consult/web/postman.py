@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from consult import clock, mail
 from consult.accounts.models import BrowserSession, MailToken, SignInAttempt, SpentForm
@@ -15,6 +15,7 @@ from consult.db import transaction
 from consult.notices.actions import outbox, telling
 from consult.notices.models import Mail
 from consult.notices.rules import NOTICES, Reminders
+from consult.organisations.models import Invitation
 from consult.web import stopping
 from consult.web.letters import compose, compose_digest
 
@@ -64,6 +65,7 @@ def tidy() -> None:
         (BrowserSession, BrowserSession.seen_at < now - timedelta(minutes=config["IDLE_MINUTES"])),
     )
     with transaction() as database:
+        database.execute(update(Invitation).where(Invitation.email_key.is_not(None), Invitation.expires_at < now).values(email=None, email_key=None, withdrawn_at=now))
         outbox.forget()
         for model, condition in gone:
             database.execute(delete(model).where(condition))

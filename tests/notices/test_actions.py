@@ -1,7 +1,5 @@
 """The outbox: who is told, once, in their language; and mails that several workers send."""
 import email
-import logging
-import smtplib
 from datetime import timedelta
 from email.policy import default
 from pathlib import Path
@@ -9,16 +7,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from consult import clock, mail
+from consult import clock
 from consult.accounts import actions as accounts
 from consult.accounts.rules import Role
 from consult.db import db, transaction
 from consult.journal.actions import record
-from consult.notices import actions, queries
+from consult.notices import queries
+from consult.notices.actions import outbox
 from consult.notices.models import Mail, MailState, NoticeCursor
-from consult.notices.rules import TRIES_MAX
+from consult.notices.rules import Words
 from consult.web import postman
 from tests import factories
+from tests.notices.conftest import mails
 
 
 @pytest.fixture(autouse=True)
@@ -28,13 +28,9 @@ def told(inside):
         session.add(NoticeCursor(id=1, seq=queries.end_of_journal()))
 
 
-def mails():
-    return list(db.session.scalars(select(Mail).order_by(Mail.id)))
-
-
 def write(account, key="k", **kwargs):
     with transaction():
-        actions.write(account, key, "A subject", "Words\n", **kwargs)
+        outbox.write(account, key, Words("A subject", "Words\n"), **kwargs)
 
 
 def test_a_new_role_is_told_once_in_the_language_of_the_person(app, inside):
@@ -69,14 +65,14 @@ def test_a_person_is_told_of_a_suspension_its_end_and_the_end_of_a_role(inside):
 def test_the_mail_of_a_suspension_gives_its_reason(inside):
     with transaction():
         accounts.suspend(inside("admin"), inside("citizen"), "Wrote threats.")
-        postman.actions.spread(postman.compose)
+        postman.telling.spread(postman.compose)
         assert "Wrote threats." in mails()[0].body
 
 
 def test_a_mail_is_a_file_that_a_mail_program_reads(app, inside):
     write(inside("citizen"), "../accounts.close/1", to="ana@example.org")
     with transaction():
-        actions.write(inside("citizen"), "second", "Ваша\nадреса", "Здраво, свете\n")
+        outbox.write(inside("citizen"), "second", Words("Ваша\nадреса", "Здраво, свете\n"))
     postman.deliver()
     folder = Path(app.config["MAIL_FOLDER"])
     message = email.message_from_bytes((folder / "second.eml").read_bytes(), policy=default)
@@ -96,58 +92,28 @@ def test_two_workers_never_hold_the_same_mail(inside):
     for n in range(5):
         write(inside("citizen"), str(n))
     with transaction():
-        first = {m.id for m in actions.lease(3)}
+        first = {m.id for m in outbox.lease(3)}
     with transaction():
-        second = {m.id for m in actions.lease(3)}
+        second = {m.id for m in outbox.lease(3)}
     assert (len(first), len(second), first & second) == (3, 2, set())
 
 
 def test_a_mail_of_a_worker_that_died_is_taken_again(inside):
     write(inside("citizen"))
     with transaction():
-        dead = actions.lease()[0].lease
+        dead = outbox.lease()[0].lease
     with transaction():
-        assert actions.lease() == []
+        assert outbox.lease() == []
     with clock.at(factories.DAY + timedelta(minutes=3)):
         with transaction():
-            held = actions.lease()[0]
+            held = outbox.lease()[0]
             number, alive = held.id, held.lease
         with transaction():
-            actions.sent(number, dead, blank=False)
+            outbox.sent(number, dead, blank=False)
         assert mails()[0].state == MailState.LEASED, "the dead worker has no say any more"
         with transaction():
-            actions.sent(number, alive, blank=False)
+            outbox.sent(number, alive, blank=False)
     assert mails()[0].state == MailState.SENT
-
-
-def test_a_silent_server_delays_a_mail_and_loses_none(app, inside, caplog):
-    app.config["MAIL_SERVER"] = "127.0.0.1:1"
-    write(inside("citizen"))
-    with caplog.at_level(logging.WARNING):
-        assert postman.deliver() == 0
-    assert "not reached" in caplog.text
-    assert "citizen" not in caplog.text
-    assert (mails()[0].state, mails()[0].tries) == (MailState.DUE, 1)
-    app.config["MAIL_SERVER"] = ""
-    assert postman.deliver() == 0
-    with clock.at(factories.DAY + timedelta(minutes=2)):
-        assert postman.deliver() == 1
-
-
-def test_a_mail_that_nobody_takes_is_given_up(app, inside):
-    app.config["MAIL_SERVER"] = "127.0.0.1:1"
-    write(inside("citizen"))
-    for n in range(TRIES_MAX + 2):
-        with clock.at(factories.DAY + timedelta(hours=5 * n)):
-            postman.deliver()
-    assert (mails()[0].state, mails()[0].tries) == (MailState.FAILED, TRIES_MAX)
-
-
-def test_one_bad_address_does_not_hold_up_the_rest(app, inside):
-    write(inside("citizen"), "bad", to="nobody\n@example.org")
-    write(inside("citizen"), "good")
-    assert postman.deliver() == 1
-    assert [m.state for m in mails()] == [MailState.DUE, MailState.SENT]
 
 
 def test_words_with_links_are_dropped_once_sent(app, inside):
@@ -167,43 +133,6 @@ def test_old_mails_are_forgotten(app, inside):
     with clock.at(factories.DAY + timedelta(days=31)):
         postman.tidy()
         assert mails() == []
-
-
-def test_a_server_gets_the_mail(inside, monkeypatch):
-    """The one stand-in here is for the mail server itself, which is not ours."""
-    said = []
-
-    class Server:
-        def __init__(self, host, port, timeout):
-            said.append((host, port))
-
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *_):
-            said.append("quit")
-
-        def ehlo(self):
-            return 250, b""
-
-        def has_extn(self, name):
-            return name == "starttls"
-
-        def starttls(self, context):
-            said.append("starttls")
-
-        def login(self, user, password):
-            said.append(user)
-
-        def send_message(self, message):
-            said.append(message["To"])
-
-    monkeypatch.setattr(smtplib, "SMTP", Server)
-    office = mail.Office("mail.example.org:587", "us", "secret", "us@example.org", "", "https://consult.example.org")
-    with mail.counter(office) as hand_over:
-        hand_over(mail.Letter("k", "ana@example.org", "en", "Subject", "Words"))
-    assert said == [("mail.example.org", 587), "starttls", "us", "ana@example.org", "quit"]
-
 
 
 def test_the_journal_is_read_once(app, inside):

@@ -39,8 +39,9 @@ def lease(limit: int = 20) -> list[Mail]:
 
 def _drop_unwanted() -> None:
     """Who has closed the account or is kept out is written to about the account alone."""
-    gone = select(Account.id).where(Account.state.in_((AccountState.CLOSED, AccountState.SUSPENDED)))
-    db.session.execute(delete(Mail).where(Mail.state == MailState.DUE, Mail.key.not_like("accounts.%"), Mail.account_id.in_(gone)), execution_options={"synchronize_session": False})
+    shut = select(Account.id).where(Account.state.in_((AccountState.CLOSED, AccountState.SUSPENDED)))
+    unwanted = (Mail.state == MailState.DUE, Mail.key.not_like("accounts.%"), Mail.account_id.in_(shut))
+    db.session.execute(delete(Mail).where(*unwanted), execution_options={"synchronize_session": False})
 
 
 def hold(mail_id: int, lease: str) -> bool:
