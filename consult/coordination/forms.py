@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import InputRequired, Optional
 
 from consult.comments.forms import Legible, Said, TicksField, WordsForm
-from consult.comments.rules import BODY_MAX
+from consult.comments.rules import BODY_MAX, QUOTE_MAX, WORDING_MAX
 from consult.coordination.models import JointItem
 from consult.coordination.rules import ASIDE_NAMES, CHOICE_NAMES, NOTE_MAX, REASON_MAX, Choice
 from consult.web.forms import BaseForm, RadioField, SelectField, WordsField
@@ -35,6 +35,8 @@ class ContributeForm(BaseForm):
 class ItemForm(WordsForm):
     """The merged words of an item, and the contributions it is made of."""
 
+    quote = WordsField(_l("Words that the item is about"), validators=[Optional(), Legible(QUOTE_MAX)])
+    proposed = WordsField(_l("Proposed wording"), validators=[Optional(), Legible(WORDING_MAX, source=True)])
     body = WordsField(_l("The merged words"), validators=[Said(), Legible(BODY_MAX)])
     section = SelectField(_l("Section"), validators=[Optional()])
     contributions = TicksField(_l("Made of these contributions"), coerce=int, validators=[Optional()])

@@ -5,6 +5,7 @@ from functools import partial
 
 from consult.demo import cast as people
 from consult.demo import colleagues, round_one, since_then, together
+from consult.web import postman
 
 #: What is said while the story is told, with the day (from today) on which it is said.
 CHAPTERS = (
@@ -23,4 +24,5 @@ def tell(today: date, say: Callable[[str], None]) -> None:
                  since_then.seat, since_then.vote, since_then.register_acts, since_then.discuss, together.gather,
                  colleagues.work_together, colleagues.moderate, since_then.work_on):
         part(cast)
+    cast.on(-1.5, postman.write, changes=False)  # so that this morning's mails have something to gather
     cast.live()

@@ -9,7 +9,7 @@ from consult import clock
 from consult.accounts.models import Account
 from consult.comments.actions import writing
 from consult.comments.models import Draft
-from consult.comments.rules import CommentKind
+from consult.comments.rules import Capacity, CommentKind
 from consult.coordination.actions import contributing, merging
 from consult.coordination.actions import gathering as leading
 from consult.coordination.models import Gathering, JointContribution, JointItem
@@ -69,6 +69,9 @@ class Channel(Desk):
 
     def give(self, name: str, words: str = "Please lower the number.", number: str | None = "2", **more: Any) -> JointContribution:
         return contributing.contribute(self.person_of(name), self.gathering(), self.body(name), [self.draft(name, words, number, **more)])[0]
+
+    def direct(self, name: str, words: str, number: str | None = "2") -> Any:
+        return writing.submit(self.person_of(name), self.round(), [self.draft(name, words, number)], Capacity.ORGANISATION, self.body(name))
 
     def merge(self, *rows: JointContribution, words: str = "Lower the number to eight.", item: JointItem | None = None, number: str | None = "2") -> JointItem:
         uid = self.uid(self.round().version, number) if number else None
