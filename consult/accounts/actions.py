@@ -17,6 +17,7 @@ from consult.organisations.rules import LIFE as MEMBERSHIP_LIFE
 from consult.organisations.rules import MembershipState
 from consult.permissions.table import require
 from consult.permissions.words import Action
+from consult.reading.models import LastRead
 from consult.teams.models import TeamDraft
 
 
@@ -146,6 +147,7 @@ def close(actor: Any, account: Account) -> None:
     for draft in db.session.scalars(select(Draft).where(Draft.account_id == account.id, Draft.id.not_in(select(TeamDraft.draft_id)))):
         db.session.delete(draft)  # one by one: its files go with it
     db.session.execute(delete(MailToken).where(MailToken.account_id == account.id))
+    db.session.execute(delete(LastRead).where(LastRead.account_id == account.id))
     _end_sessions(account)
     record(Action.ACCOUNTS_CLOSE, actor, account)
 

@@ -13,6 +13,7 @@ from consult.documents.models import Version
 from consult.documents.rules import PUBLIC
 from consult.evidence.models import EvidenceFile
 from consult.journal.models import JournalEntry
+from consult.submissions.models import AttachedFile
 from consult.workgroup.models import Mandate
 
 
@@ -48,9 +49,10 @@ def contradicted() -> Iterator[str]:
     yield from _otherwise("act", _told("adoption.record", "act", "party", "type", "evidence"), {
         str(a.id): (a.number, a.party_code, a.type.value, a.evidence.digest) for a in acts})
     yield from _otherwise("verification of act", _told("adoption.verify", "act"), {str(a.id): (a.number,) for a in acts if a.verification})
-    for number, digest, content in db.session.execute(select(EvidenceFile.id, EvidenceFile.digest, EvidenceFile.content).execution_options(yield_per=10)):
-        if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != digest:
-            yield f"evidence file {number} does not have its hash"
+    for kind, table in (("evidence", EvidenceFile), ("attached", AttachedFile)):
+        for number, digest, content in db.session.execute(select(table.id, table.digest, table.content).execution_options(yield_per=10)):
+            if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != digest:
+                yield f"{kind} file {number} does not have its hash"
 
 
 def _told(kind: str, *facts: str) -> dict[str, tuple[object, ...]]:

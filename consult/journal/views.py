@@ -18,7 +18,7 @@ from consult.workgroup.rules import MandateRole
 
 bp = Blueprint("journal", __name__, url_prefix="/journal")
 #: What the reader may choose to see, by the first word of a kind.
-NOUNS = ("documents", "rounds", "comments", "coordination", "ballots", "adoption", "workgroup", "organisations", "parties", "accounts")
+NOUNS = ("documents", "rounds", "comments", "coordination", "ballots", "adoption", "workgroup", "organisations", "teams", "moderation", "parties", "accounts")
 SHOWN_AS: dict[tuple[str, str], Any] = {
     ("comments.publish", "code"): Code, ("adoption.record", "type"): ActType, ("adoption.verify", "type"): ActType, ("workgroup.verify_mandate", "role"): MandateRole,
     ("workgroup.end_mandate", "role"): MandateRole, ("accounts.grant_role", "role"): Role, ("accounts.end_role", "role"): Role,
@@ -49,7 +49,7 @@ def leads_to(entry: JournalEntry) -> str:
     facts, noun = entry.facts, entry.kind.split(".")[0]
     if entry.kind in PRIVATE:
         return ""
-    if "comment" in facts and noun == "comments":
+    if "comment" in facts and noun in {"comments", "teams", "moderation"}:
         return f"/comments/{facts['comment']}"
     if noun == "coordination":
         return f"/coordination/{facts['round']}/{facts['party']}/" if "party" in facts else f"/coordination/{facts['round']}/"

@@ -6,7 +6,8 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, IntegerField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from consult.comments.forms import WordsForm
+from consult.comments.forms import Legible, Said, WordsForm
+from consult.comments.rules import BODY_MAX, QUOTE_MAX, REASON_MAX, WORDING_MAX
 from consult.submissions.rules import ATTACHABLE, LINK_DAYS, LINK_DAYS_MAX, LINK_REASON_MAX, MEANS_NAMES, ORIGINALS, SENDER_MAX, Means, Upload
 from consult.web.forms import BaseForm, DayField, LineField, RadioField, SelectField, WordsField
 from consult.web.locale import chosen, languages
@@ -46,6 +47,10 @@ class PaperForm(WordsForm):
     party = SelectField(_l("Party"), validators=[Optional()])
     name_shown = BooleanField(_l("The sender agrees that the name is shown"), default=False)
     section = SelectField(_l("Section"), validators=[Optional()])
+    quote = WordsField(_l("Words it comments on"), validators=[Optional(), Legible(QUOTE_MAX)])
+    body = WordsField(_l("The comment, in its own words"), validators=[Said(), Legible(BODY_MAX)])
+    proposed = WordsField(_l("Proposed wording"), validators=[Optional(), Legible(WORDING_MAX, source=True)])
+    reason = WordsField(_l("Reason it gives"), validators=[Optional(), Legible(REASON_MAX)])
     language = SelectField(_l("Language of the comment"), choices=languages, default=lambda: chosen().code)
     original = UploadField(_l("The original"), validators=[Optional()], render_kw={"accept": ",".join(ORIGINALS)})
     original_shown = BooleanField(_l("Everybody may open the original"), default=False)

@@ -111,11 +111,11 @@ def held(links: Sequence[Any], account_id: int | None) -> Any:
     return next((link for link in links if account_id is not None and link.holder_id == account_id and link_runs(link)), None)
 
 
-def expiry(days: int) -> datetime:
-    """The instant at which a link given now ends: the end of a day, as people expect."""
+def expiry(days: int, closes_at: datetime) -> datetime:
+    """The instant at which a link given now ends: the end of a day, so many days after the close, or from today where the round has closed."""
     if not 1 <= days <= LINK_DAYS_MAX:
         raise Invalid(N_("A late link works for 1 to %(most)s days."), field="days", most=LINK_DAYS_MAX)
-    return clock.end_of_day((clock.now() + timedelta(days=days)).astimezone(clock.BRUSSELS).date())
+    return clock.end_of_day((max(clock.now(), closes_at - timedelta(minutes=1)) + timedelta(days=days)).astimezone(clock.BRUSSELS).date())
 
 
 def received(day: date, opens_at: datetime, closes_at: datetime) -> datetime:

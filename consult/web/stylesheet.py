@@ -10,7 +10,10 @@ from consult.web.access import access
 
 bp = Blueprint("stylesheet", __name__)
 #: In this order; a later sheet may refine an earlier one.
-SHEETS = ("tokens", "page", "layout", "forms", "buttons", "parts", "lists", "stage", "reader", "reader-narrow", "document", "reading", "comments", "coordination", "writing", "sending", "offline", "record", "diff", "map")
+SHEETS = (
+    "tokens", "page", "layout", "forms", "buttons", "parts", "lists", "stage", "reader", "reader-narrow", "document", "reading",
+    "comments", "coordination", "writing", "sending", "offline", "record", "diff", "map",
+)
 YEAR = "public, max-age=31536000, immutable"
 
 

@@ -22,7 +22,7 @@ def give_late_link(actor: Any, round_: Round, reason: str, days: int) -> tuple[L
     if len(reason) > LINK_REASON_MAX:
         raise Invalid(N_("The reason has at most %(most)s characters."), field="reason", most=LINK_REASON_MAX)
     token = secrets.token_urlsafe(32)
-    link = LateLink(round=round_, token_hash=link_hash(token), reason=reason, given_by=actor.id, given_at=clock.now(), expires_at=expiry(days))
+    link = LateLink(round=round_, token_hash=link_hash(token), reason=reason, given_by=actor.id, given_at=clock.now(), expires_at=expiry(days, round_.closes_at))
     db.session.add(link)
     record(Action.COMMENTS_GIVE_LATE_LINK, actor, link, link=link.id, round=round_.number, reason=reason, expires=link.expires_at.isoformat())
     return link, token

@@ -171,6 +171,8 @@ def _origin(actor: Any, capacity: Capacity, organisation: Organisation | None) -
         return actor.party_code or INTERNATIONAL
     if organisation is None or organisation not in organisations.of(actor):
         raise Invalid(N_("Choose an organisation that you belong to."), field="capacity")
+    if organisation not in teams.led_by(actor):
+        raise Invalid(N_("Only a lead signs for the organisation. Share your drafts with it; a lead can then send them."), field="capacity")
     return organisation.party_code or INTERNATIONAL
 
 

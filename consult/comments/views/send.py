@@ -22,6 +22,7 @@ from consult.rounds import queries as rounds
 from consult.rounds.models import Round
 from consult.submissions import queries as submissions
 from consult.submissions.rules import Interest, declared, held
+from consult.teams import queries as teams
 from consult.web.access import access, actor
 from consult.web.answer import answer
 
@@ -55,7 +56,7 @@ def _rounds(every: list[Draft]) -> list[Round]:
 
 def _form(round_: Round, every: list[Draft]) -> SendForm:
     person, chosen = actor(), [draft for draft in every if draft.round_id == round_.id]
-    mine = organisations.of(person)
+    mine = teams.led_by(person)
     capacities = [(f"organisation-{one.id}", one.name) for one in mine] + [("self", _(CAPACITY_NAMES[Capacity.SELF]))]
     party = next((grant.party_code for grant in person.grants if grant.role == "coordinator" and grant.ended_at is None), None)
     if party:
