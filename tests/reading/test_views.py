@@ -52,7 +52,7 @@ def test_reading_a_page_notes_nothing(both, browser_of):
 def test_one_page_has_every_change_since_the_last_reading(has_read):
     page = has_read.get("/documents/model/since")
     page_faults.check(page, "since")
-    assert "2 sections are others than when you last read them" in words(page)
+    assert "Since you last read, 2 sections have changed:" in words(page)
     assert re.search(r"<ins>.*schools and research bodies", page.text)
     assert re.search(r"<del>.*Funding</del>", page.text)
     assert has_read.fill("/documents/model/since", to="/documents/model/0.2/read").location.endswith("/documents/model/since")

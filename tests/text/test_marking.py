@@ -19,8 +19,7 @@ BODY = """A *cluster* of [many **firms**](https://firms.example) and <b>more</b>
 | cell one | cell *two* |
 |  | last |
 
-Last words.  
-After a break, Niš.
+Last words.<br>After a break, Niš.
 
 [^1]: A note.
 """

@@ -28,12 +28,13 @@ def section(version: Version, address: str) -> str:
     origin, history = queries.origin(version, row.uid) if version.base_id else [], queries.history(version.document, row.uid)
     past = reading.past(actor(), version, [one.uid for one in opened.contents])
     found, kinds = threads.on_section(version, row.uid), queries.kinds_of(link for link, _ in origin)
+    known = {(one.id, was.uid): was for one, was in history if was}
     return render_template(
         "documents/section.html", version=version, row=row, name=name_of(row), cite=cite(row), items=items(version, opened.contents, counts, past, current=row.uid),
-        neighbours=[(name_of(one), section_page(version, one.address)) if one else None for one in opened.near], threads=found, round=round_,
-        before=[old for _, old in origin if old], kinds=kinds, kind_words=[relation(kind) for kind in kinds], written_at=threads.named_by(found, {(one.id, was.uid): was for one, was in history if was}), place_in=threads.place_in,
-        history=[(one, was) for one, was in history if was], comment_url=comment_page(round_, row.address), past=past.get(row.uid), since=_since(past.get(row.uid), version, row.uid),
-        **_text(version, opened, found), **standing(version, [one for one, _ in history]))
+        neighbours=[(name_of(one), section_page(version, one.address)) if one else None for one in opened.near], threads=found, number=counts.get(row.uid, 0), round=round_,
+        before=[old for _, old in origin if old], kinds=kinds, kind_words=[relation(kind) for kind in kinds], written_at=threads.named_by(found, known),
+        place_in=threads.place_in, history=[(one, was) for one, was in history if was], comment_url=comment_page(round_, row.address), past=past.get(row.uid),
+        since=_since(past.get(row.uid), version, row.uid), **_text(version, opened, found), **standing(version, [one for one, _ in history]))
 
 
 def _text(version: Version, opened: Opened, comments: list[Comment]) -> dict[str, Any]:
