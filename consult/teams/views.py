@@ -47,6 +47,12 @@ def steps_of(hands: list[Contribution]) -> list[dict[str, Any]]:
     return steps
 
 
+@bp.app_template_global("own_organisations")
+def own_organisations() -> list[Organisation]:
+    """The organisations with which the reader can share drafts."""
+    return organisations.of(actor()) if actor() is not None else []
+
+
 @bp.app_template_global("supportable")
 def supportable(comment: Comment) -> bool:
     """Whether the reader leads an organisation that could support this comment and does not yet."""

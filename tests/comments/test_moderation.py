@@ -5,10 +5,10 @@ from sqlalchemy import select
 from consult import clock
 from consult.accounts.models import Account
 from consult.comments.actions import answering, discussing, moderating, writing
-from consult.comments.queries import threads
+from consult.comments.queries import answers, threads
 from consult.comments.rules import CommentState
 from consult.db import db, transaction
-from consult.errors import Conflict, Invalid, NotAllowed
+from consult.errors import Conflict, IllegalMove, Invalid, NotAllowed
 from consult.journal.models import JournalEntry
 from consult.moderation import actions, queries
 from consult.moderation.models import Report
@@ -16,7 +16,8 @@ from consult.moderation.rules import Outcome, ReportState
 from consult.rounds import actions as rounds
 from consult.rounds.models import Round
 from consult.search.models import SearchRow
-from tests.comments.conftest import AFTER
+from tests import factories
+from tests.comments.conftest import AFTER, SECOND
 from tests.page_faults import check
 
 WHY = "It names a private person."
@@ -167,6 +168,31 @@ def test_an_answered_comment_comes_back_answered(inside, desk, comment):
         with transaction():
             actions.appeal(inside("citizen"), hiding, "Please look again.")
             actions.restore(inside("editor"), hiding, "It may stand.")
+    assert comment.state == CommentState.DISPOSED
+
+
+def test_a_comment_shown_again_after_its_round_is_answered_in_the_next(inside, desk, comment, hidden):
+    round_ = comment.round
+    with clock.at(AFTER):
+        with transaction():
+            actions.appeal(inside("citizen"), hidden, "Please look again.")
+            rounds.begin_disposition(inside("editor"), round_)
+            rounds.write_report(inside("editor"), round_, "What we heard.")
+            rounds.complete(inside("editor"), round_)
+        with transaction():
+            actions.restore(inside("editor"), hidden, "It may stand.")
+            following = desk.open_round(desk.publish(SECOND, "0.2", round_.version))
+    with clock.at(AFTER + (AFTER - factories.DAY)):
+        assert answers.answered_in(comment) is following
+        with transaction():
+            rounds.begin_disposition(inside("editor2"), following)
+            rounds.write_report(inside("editor"), following, "What we heard.")
+        with pytest.raises(IllegalMove, match="no published answer"), transaction():
+            rounds.complete(inside("editor"), following)
+        with transaction():
+            desk.answer(comment)
+            answering.publish(inside("editor"), following)
+            rounds.complete(inside("editor"), following)
     assert comment.state == CommentState.DISPOSED
 
 

@@ -10,7 +10,7 @@ from consult.comments.actions import writing
 from consult.comments.exports import Filters
 from consult.comments.models import Draft
 from consult.comments.queries import threads
-from consult.comments.rules import CommentKind
+from consult.comments.rules import Capacity, CommentKind
 from consult.db import db, transaction
 from consult.errors import Conflict, Invalid, NotAllowed
 from consult.journal.models import JournalEntry
@@ -288,3 +288,10 @@ def test_the_list_reads_support_in_a_constant_number_of_statements(inside, desk,
     for _ in range(4):
         add()
     assert reading() == first
+
+
+def test_a_colleague_does_not_send_under_the_organisation_alone(inside, desk, round_, body):
+    with transaction():
+        draft = write(inside, round_, desk)
+    with pytest.raises(Invalid, match="Only a lead signs"), transaction():
+        writing.submit(inside("observer"), round_, [draft], Capacity.ORGANISATION, body)

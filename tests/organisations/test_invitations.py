@@ -11,7 +11,9 @@ from consult.errors import Conflict, NotAllowed
 from consult.journal.actions import record
 from consult.notices.models import Mail
 from consult.organisations import actions, queries
+from consult.organisations.models import Invitation
 from consult.organisations.rules import INVITATION_LIFE, INVITATIONS_A_DAY, INVITATIONS_MAX, OrganisationKind
+from consult.web import postman
 from tests.page_faults import check
 
 
@@ -220,3 +222,9 @@ class TestPages:
         browser_of("cluster").fill(page, to=page + "/invite", email="nobody@sample.test", language="en")
         for name in (None, "citizen", "editor", "admin"):
             assert "nobody@sample.test" not in browser_of(name).get(page).text
+
+    def test_the_address_is_forgotten_when_the_time_is_over(self, app, page, browser_of):
+        browser_of("cluster").fill(page, to=page + "/invite", email="nobody@sample.test", language="en")
+        with clock.at(clock.now() + INVITATION_LIFE + timedelta(minutes=1)), app.app_context():
+            postman.tidy()
+            assert db.session.query(Invitation).one().email is None

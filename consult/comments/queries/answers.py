@@ -14,15 +14,16 @@ from consult.rounds.rules import Phase, RoundState
 
 
 def deferred_into(round_: Round) -> Select[Any]:
-    """Comments of earlier rounds whose latest published answer is that this round decides (C5)."""
+    """Comments of earlier rounds whose latest published answer is that this round decides (C5), and those that were hidden when their round was
+    completed and are shown again after an appeal: they are answered in the next one."""
     later, own = aliased(Round), aliased(Version)
     following = select(func.min(later.number)).join(own, later.version_id == own.id).where(
         own.document_id == Version.document_id, later.number > Round.number, later.state.not_in([RoundState.CANCELLED, RoundState.DRAFT])
     ).correlate(Version, Round).scalar_subquery()
-    return select(Comment).join(Disposition, Disposition.comment_id == Comment.id).join(Round, Comment.round_id == Round.id).join(
-        Version, Comment.version_id == Version.id).where(
-        Comment.state.in_(threads.STANDING_STATES), Disposition.code == Code.DEFERRED, Disposition.id.in_(latest(AnswerState.PUBLISHED)),
-        case((Disposition.deferred_to_id.is_not(None), Disposition.deferred_to_id == round_.id), else_=following == round_.number))
+    here = case((Disposition.deferred_to_id.is_not(None), Disposition.deferred_to_id == round_.id), else_=following == round_.number)
+    return select(Comment).outerjoin(Disposition, and_(Disposition.comment_id == Comment.id, Disposition.id.in_(latest(AnswerState.PUBLISHED)))).join(
+        Round, Comment.round_id == Round.id).join(Version, Comment.version_id == Version.id).where(
+        Comment.state.in_(threads.STANDING_STATES), here, or_(Disposition.code == Code.DEFERRED, and_(Disposition.id.is_(None), Round.state == RoundState.COMPLETE)))
 
 
 def deferred(round_: Round) -> list[Comment]:
