@@ -24,10 +24,13 @@ from consult.documents.rules import VersionState
 from consult.evidence.models import EvidenceFile
 from consult.exports.formats import FORMATS
 from consult.journal.models import JournalEntry
+from consult.moderation.models import Hiding, Report
 from consult.notices.models import Mail
-from consult.organisations.models import Membership, Organisation
+from consult.organisations.models import Invitation, Membership, Organisation
 from consult.permissions.table import why_not
 from consult.rounds.models import Round
+from consult.submissions.models import Attachment, LateLink
+from consult.teams.models import Support, TeamDraft
 from consult.workgroup.models import Mandate
 from tests import page_faults
 from tests.conftest import Browser
@@ -176,6 +179,8 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
         ("offline", ("number",)): numbers, ("offline", ("format", "number")): [(format, number) for format in ("xlsx", "docx", "exe") for number in numbers[:2]],
         ("comments", ("label", "public_id")): [(version.label, comment.public_id) for version, comment in placed],
         ("comments", ("draft_id",)): some(select(Draft.id, Draft.account_id))[:3], ("comments", ("number",)): receipts,
+        ("comments.enter_paper", ("number",)): numbers, ("comments.give_late_link", ("number",)): numbers, ("comments", ("link_id",)): some(select(LateLink.id, LateLink.holder_id)) or [1],
+        ("comments", ("file_id",)): some(select(Attachment.id, Attachment.draft_id.is_(None), Attachment.shown)) or [1], ("comments", ("token",)): ["no-such-link"],
         ("coordination", ("number",)): numbers, ("coordination", ("number", "party")): some(select(Round.number, Gathering.party_code, Gathering.state).select_from(Gathering).join(Gathering.round), by=1),
         ("coordination", ("contribution_id",)): some(select(JointContribution.id, JointContribution.state)), ("coordination", ("item_id",)): some(select(JointItem.id, JointItem.dropped_at)),
         ("coordination", ("declaration_id",)): some(select(Declaration.id, Declaration.taken_back_at.is_(None))),
@@ -184,8 +189,16 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
         ("reading", ("slug",)): some(select(Document.slug, Document.id)), ("reading", ("label", "slug")): versions,
         ("journal", ("seq",)): some(select(JournalEntry.seq, JournalEntry.kind))[::4], ("evidence", ("digest",)): files[:3] + files[-3:],
         ("workgroup", ("mandate_id",)): some(select(Mandate.id, Mandate.verified_at.is_(None), Mandate.role, Mandate.party_code == "RS")),
+        ("organisations", ("token",)): ["no-such-link"], ("organisations.withdraw_invitation", ("number",)): some(select(Invitation.id, Invitation.organisation_id)),
+        ("organisations.name_lead", ("number",)): memberships, ("organisations.step_down", ("number",)): memberships,
+        ("teams", ("number",)): organisations + list(db.session.scalars(select(TeamDraft.organisation_id).distinct())),
+        ("teams", ("draft_id",)): some(select(TeamDraft.draft_id, TeamDraft.organisation_id)), ("teams", ("public_id",)): comments,
+        ("teams", ("support_id",)): some(select(Support.id, Support.organisation_id)), ("moderation", ("public_id",)): comments,
+        ("moderation", ("reply_id",)): some(select(Reply.id, Reply.hidden_at.is_(None))), ("moderation", ("report_id",)): some(select(Report.id, Report.state)),
+        ("moderation", ("hiding_id",)): some(select(Hiding.id, Hiding.comment_id.is_(None), Hiding.appealed_at.is_(None))),
         ("organisations", ("number",)): organisations, ("organisations.admit", ("number",)): memberships, ("organisations.leave", ("number",)): memberships,
-        ("notices", ("number",)): some(select(Mail.id, Mail.language)), ("admin", ("number",)): sorted(set(people)),
+        ("mailbox", ("number",)): some(select(Mail.id, Mail.language)), ("notices", ("token",)): ["no-such-link"],
+        ("notices", ("number",)): some(select(Mail.id, Mail.state).where(Mail.state == "failed")) or [1], ("admin", ("number",)): sorted(set(people)),
         ("admin", ("grant", "number")): some(select(RoleGrant.id, RoleGrant.account_id, RoleGrant.role), by=1),
         ("accounts", ("number",)): some(select(BrowserSession.id, BrowserSession.account_id))[:3] or [1], ("accounts", ("token",)): ["no-such-link"],
         ("adoption", ("code",)): [*db.session.scalars(select(Act.party_code).distinct()), "BG"], ("adoption", ("number",)): some(select(Act.number, Act.type)),
