@@ -40,6 +40,7 @@ CANARIES = {
     "hidden comment": "quokkahidden", "hidden reply": "quokkareply", "withheld name": "Quokkawithheld", "closed account": "Quokkaclosed",
     "drafted answer": "quokkaanswer", "prepared ballot": "quokkaprepared", "open position": "quokkaposition", "mandate letter": "quokkaletter",
     "name of a letter": "quokkafilename", "address": "quokkaaddress", "suspension": "quokkasuspended",
+    "contribution": "svi na terenu i niko ne čita poštu",
 }
 TEXT = "# Guide\n\n## 1. Aim\n\nClusters of the region work together across every border.\n\n## 2. Size\n\nA cluster has at least eight members.\n"
 OTHER = TEXT.replace("at least eight", "at least six")

@@ -14,7 +14,7 @@ DESK = frozenset({"working text", "working heading", "planned round", "hidden co
 MAY_READ = {
     "editor": DESK, "editor2": DESK, "moderator": frozenset({"hidden comment", "hidden reply", "withheld name"}),
     "admin": frozenset({"mandate letter", "name of a letter", "prepared ballot", "withheld name", "address", "suspension"}),
-    "citizen": frozenset({"private draft", "hidden comment", "hidden reply"}),
+    "citizen": frozenset({"private draft", "hidden comment", "hidden reply"}), "coordinator.ba": frozenset({"contribution"}),
 }
 #: Where secrets might be asked for beside the pages: searches by a word that stands beside each canary, and tables of everything.
 QUESTIONS = ("/search?q=words", "/search?q=across+every+border", "/search?q=object", "/search?q=sent", "/search?q=Thank", "/search?q=guide", "/comments/?q=words",
@@ -52,6 +52,6 @@ def test_no_secret_reaches_somebody_who_may_not_read_it(installed, name):
 
 
 def test_the_secrets_are_really_there(installed):
-    seen = " ".join(words for name in ("editor", "admin", "citizen") for words in said_to(installed, name).values()).lower()
+    seen = " ".join(words for name in ("editor", "admin", "citizen", "coordinator.ba") for words in said_to(installed, name).values()).lower()
     unseen = {what for what, word in CANARIES.items() if word.lower() not in seen}
     assert unseen <= {"closed account", "open position", "withheld name", "name of a letter", "suspension"}, "a secret that nobody can read proves nothing"

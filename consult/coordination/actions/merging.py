@@ -40,7 +40,7 @@ def write(actor: Any, gathering: Gathering, words: Words, contributions: Sequenc
         raise Invalid(N_("Choose the contributions that this item is made of. Your own view you can send as a comment of your own."), field="contributions")
     if any(row.gathering_id != gathering.id or row.state == ContributionState.TAKEN_BACK for row in contributions):
         raise Conflict(N_("One of these contributions was taken back meanwhile."))
-    found = _quotation(gathering, words)
+    found = _quotation(gathering, words, next((row.quote_start for row in contributions if row.quote and row.quote == words.quote), None))
     item = item or JointItem(gathering=gathering)
     item.section_uid, item.kind, item.body, item.reason, item.language = words.section_uid, words.kind, said(words.body), words.reason.strip(), words.language
     item.quote, item.quote_start = (found.exact, found.start) if found else ("", None)
@@ -89,8 +89,8 @@ def _facts(row: JointContribution) -> dict[str, Any]:
     return {"round": row.gathering.round.number, "party": row.gathering.party_code, "organisation": row.organisation.name}
 
 
-def _quotation(gathering: Gathering, words: Words) -> Selector | None:
-    """The quoted words as they stand in the section, or a refusal that says where to look."""
+def _quotation(gathering: Gathering, words: Words, near: int | None) -> Selector | None:
+    """The quoted words as they stand in the section, where a contribution took them, or a refusal that says where to look."""
     section = documents.section_by_uid(gathering.round.version, words.section_uid) if words.section_uid else None
     if words.section_uid and section is None:
         raise Invalid(N_("There is no such section in this version."), field="section")
@@ -98,7 +98,7 @@ def _quotation(gathering: Gathering, words: Words) -> Selector | None:
         return None
     if section is None:
         raise Invalid(N_("Words can be quoted from a section only; this item is on the whole document."), field="quote")
-    found = anchors.find(section.body, words.quote, near=None)
+    found = anchors.find(section.body, words.quote, near=near)
     if found is None:
         raise Invalid(N_("These words are not in the section as it stands. Copy them from the text, or leave the quotation empty."), field="quote")
     return found
