@@ -28,6 +28,7 @@ from consult.evidence import actions as evidence
 from consult.evidence.models import EvidenceFile
 from consult.parties.models import Party
 from consult.parties.rules import DEFAULT_PARTIES
+from consult.reading import actions as reading
 from consult.workgroup import actions as workgroup
 from consult.workgroup.models import Mandate
 from consult.workgroup.rules import MandateRole
@@ -176,3 +177,12 @@ def _edit(cast: Cast) -> None:
     body = section.body.replace("The list of observers is public.", "The list of observers is public. Observers receive all papers at the same time as the members.")
     documents.edit_section(cast.person("editor"), working, section, section.number, section.heading, section.level, body, section.revision)
 
+
+def read(cast: Cast) -> None:
+    """Some have read the first draft: the reader shows them what has changed since."""
+    for days, name in ((-104, "citizen"), (-102, "cluster.rs"), (-101, "member.rs")):
+        cast.on(days, partial(_read, cast, name))
+
+
+def _read(cast: Cast, name: str) -> None:
+    reading.mark_read(cast.person(name), version("0.1"))

@@ -84,9 +84,9 @@ def former_words(account: Account, version: Version) -> dict[str, Section]:
     return {row.uid: row for row in rows}
 
 
-def as_it_stood(version_id: int, uid: str) -> Section | None:
-    """A section as it stood in a version."""
-    return db.session.scalar(select(Section).filter_by(version_id=version_id, uid=uid))
+def as_it_stood(uid: str, version_ids: Sequence[int]) -> list[Section]:
+    """A section as it stood in some versions, the earliest first."""
+    return list(db.session.scalars(select(Section).join(Section.version).where(Section.uid == uid, Section.version_id.in_(version_ids)).order_by(Version.seq)))
 
 
 @dataclass(frozen=True)

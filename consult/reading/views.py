@@ -1,8 +1,9 @@
 """What has changed since I last read: the page, and the buttons that note what was read and forget it."""
 
-from flask import Blueprint, Response, abort, flash, render_template, request, url_for
+from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from werkzeug.wrappers import Response
 
 from consult.db import transaction
 from consult.documents import queries as documents

@@ -53,6 +53,6 @@ def _since(past: Past | None, version: Version, uid: str) -> tuple[Markup, int, 
     """What changed since the reader last read this section, and how many words came and went."""
     if past is None or past.seen != Seen.CHANGED or past.version_id is None:
         return None
-    old, new = reading.as_it_stood(past.version_id, uid), reading.as_it_stood(version.id, uid)
-    change = queries.Change((old,), (new,), frozenset({"edited"})) if old and new else None
-    return changes.wording(change) if change and change.differs else None
+    old, new = reading.as_it_stood(uid, [past.version_id, version.id])
+    change = queries.Change((old,), (new,), frozenset({"edited"}))
+    return changes.wording(change) if change.differs else None
