@@ -66,6 +66,9 @@ def _pair(old: str, new: str) -> Iterator[tuple[str, str]]:
         yield ("-", old) if old else ("+", new)
         return
     pieces = diff.words(old, new)
+    if not any(piece.op == "same" and piece.text.strip() for piece in pieces):
+        yield from [("-", old), ("+", new)]  # nothing in common: no word differs from another
+        return
     for sign, op in (("-", "gone"), ("+", "new")):
         yield sign, "".join(_marked(piece.text) if piece.op == op else piece.text for piece in pieces if piece.op in {"same", op})
 

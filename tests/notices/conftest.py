@@ -28,7 +28,7 @@ class Inbox:
     def __init__(self):
         self.got, self.refusing, self.breaking, self.passwords, self.over_tls = [], {}, set(), [], []
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - the name the server calls
+    async def handle_RCPT(self, server, session, envelope, address, options):
         name = address.partition("@")[0]
         if name in self.breaking:
             server.transport.close()
@@ -37,7 +37,7 @@ class Inbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         self.got.append(email.message_from_bytes(envelope.content, policy=default))
         self.over_tls.append(session.ssl is not None)
         return "250 taken"

@@ -278,8 +278,7 @@ def test_a_worker_killed_while_it_writes_a_digest_loses_nothing_and_tells_nothin
             telling.gather(dying)
         assert items() == 1
         with pytest.raises(Killed), transaction():
-            telling.gather(lambda *_: Words("Half", "Half"))
-            raise Killed
+            dying(telling.gather(lambda *_: Words("Half", "Half")))
         assert (items(), mails()) == (1, [])
         assert postman.deliver() == 1
     assert items() == 0

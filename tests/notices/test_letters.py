@@ -1,4 +1,7 @@
 """The words of mails: the author's own section with what changed in it, plain and as HTML, in every language, and safe whatever people write."""
+import re
+import shutil
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -7,6 +10,7 @@ from hypothesis import strategies as st
 from lxml import html as pages
 
 from consult import clock
+from consult.accounts.models import Account
 from consult.comments.actions import answering, discussing
 from consult.comments.rules import Code
 from consult.db import db, transaction
@@ -16,12 +20,15 @@ from consult.notices import queries
 from consult.notices.models import Mail, NoticeCursor
 from consult.notices.rules import NOTICES, TOPICS, Told
 from consult.rounds import actions as rounds
+from consult.rounds.models import Round
 from consult.web import letters, postman
 from consult.web.own_sections import lines
 from consult.web.postman import compose
-from tests import page_faults
-from tests.comments.conftest import AFTER, FIRST, SECOND, Desk
+from tests import factories, page_faults
+from tests.comments.conftest import AFTER, CLOSES, FIRST, SECOND, Desk
+from tests.conftest import Browser, make_app
 from tests.notices.conftest import mails
+from tests.page_faults import check
 
 OLD, NEW = "A cluster has at least *ten* members.\n\n- One.\n- Two.\n", "A cluster has at least *five* members.\n\n- One.\n- Two.\n- Three.\n"
 
@@ -55,11 +62,15 @@ def answered(desk, round_):
 
 def test_lines_show_what_went_what_came_and_the_words_that_differ():
     assert list(lines(OLD, NEW)) == [("-", "A cluster has at least *ten* members."), ("+", "A cluster has at least *five* members."), ("+", "Three.")]
+    assert list(lines("Something.", "Other words!")) == [("-", "Something."), ("+", "Other words!")]
     assert list(lines(OLD, OLD)) == []
     assert list(lines("", "New.")) == [("+", "New.")]
 
 
-@given(st.lists(st.sampled_from(["One.", "Two words.", "- a", "- b", "| a | b |\n|---|---|\n| c | d |"]), max_size=5), st.lists(st.sampled_from(["One.", "Three.", "- a"]), max_size=5))
+BLOCKS = st.lists(st.sampled_from(["One.", "Two words.", "- a", "- b", "| a | b |\n|---|---|\n| c | d |"]), max_size=5)
+
+
+@given(BLOCKS, BLOCKS)
 def test_lines_have_a_sign_and_words_and_no_break(old, new):
     for sign, line in lines("\n\n".join(old), "\n\n".join(new)):
         assert sign in {"-", "+"}
@@ -84,6 +95,34 @@ def test_the_mail_of_an_answer_is_in_order_as_a_page(answered):
     assert page_faults.faults_of(answered.html, "mail") == []
 
 
+def test_the_letter_is_a_page_of_its_own_under_the_strict_policy(template, tmp_path):
+    shutil.copy(template, tmp_path / "demo.sqlite")
+    app = make_app(f"sqlite:///{tmp_path / 'demo.sqlite'}", DEMONSTRATION=True, MAIL_FOLDER=str(tmp_path / "mail"))
+    with clock.at(factories.DAY):
+        with app.app_context():
+            people = factories.cast()
+            desk = Desk(lambda name: db.session.get_one(Account, people[name]))
+            with transaction():
+                desk.say(desk.open_round(desk.publish()))
+            with clock.at(factories.DAY + timedelta(days=1)), transaction():
+                rounds.extend(desk.person("editor"), db.session.get_one(Round, 1), CLOSES + timedelta(days=2), "More <b>time</b>.")
+            postman.deliver()
+            number = db.session.scalar(db.select(Mail.id).filter_by(topic="texts"))
+            app.config["SECRET_KEY"] = "another secret after the next start, 0123456789"
+            db.session.remove()
+        browser = Browser(app.test_client())
+        letter = browser.get(f"/mailbox/{number}/letter")
+        check(letter, "letter")
+        assert letter.headers["Content-Security-Policy"] == browser.get("/help/").headers["Content-Security-Policy"]
+        assert "More &lt;b&gt;time&lt;/b&gt;." in letter.text
+        assert browser.get("/mailbox/letter.css").status_code == 200
+        check(browser.get(f"/mailbox/{number}"), "mail")
+        for page in (letter.text, browser.get(f"/mailbox/{number}").text):
+            links = [path for path in re.findall(r'href="(/[^"]*)"', page) if path.startswith(("/notices/stop/", "/rounds/1/"))]
+            assert len(links) == 2
+            assert [browser.get(path).status_code for path in links] == [200, 200]
+
+
 def test_an_answer_without_a_change_says_the_reason_alone(desk, round_):
     with clock.at(AFTER), transaction():
         rounds.begin_disposition(desk.person("editor"), round_)
@@ -102,7 +141,7 @@ def test_a_section_that_was_only_renamed_shows_its_new_name(desk, round_):
         desk.answer(desk.comment, Code.ACCEPTED, "", changes=[(desk.comment.section_uid, working)])
         answering.publish(desk.person("editor"), round_)
     postman.deliver()
-    assert "+ *2 Number of members*" in mails()[-1].body
+    assert "+ 2 Number of members" in mails()[-1].body
     assert "Good day, Citizen,\n\nYour comment" in mails()[-1].body
 
 

@@ -73,7 +73,7 @@ def test_every_page_was_reached_by_somebody(reading):
 
 
 #: A picture, which is sent elsewhere, and the pages behind links in mails, which tests/accounts opens with links of its own.
-UNREACHED = {"pages.icon", "accounts.confirm", "accounts.reset", "accounts.confirm_address"}
+UNREACHED = {"pages.icon", "accounts.confirm", "accounts.reset", "accounts.confirm_address", "notices.stop"}
 
 
 @pytest.mark.parametrize("name", [VISITOR, "editor"])

@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, render_template, request, send_from_di
 from consult.notices import queries
 from consult.notices.models import Mail
 from consult.permissions.words import Action
+from consult.web import stopping
 from consult.web.access import access
 from consult.web.paths import public
 
@@ -14,6 +15,11 @@ bp = Blueprint("mailbox", __name__, url_prefix="/mailbox")
 PAGE = 30
 #: A letter as a page: its look comes from this site instead of standing in it, so that the rules for pages hold for it too.
 LOOK = '<link rel="stylesheet" href="/mailbox/letter.css">\n</head>'
+
+
+def _fresh(mail: Mail, words: str) -> str:
+    """The words of a mail with the link that stops it made anew: the demonstration has another secret after each start."""
+    return re.sub(r"http\S+?/notices/stop/[\w.-]+", stopping.address(mail.account_id, mail.topic), words) if mail.topic and mail.account_id else words
 
 
 def _pieces(body: str) -> list[tuple[str, str]]:
@@ -35,7 +41,7 @@ def index() -> str:
 @access(Action.READ, on=("number", queries.get))
 def show(mail: Mail) -> Any:
     """One mail as plain text."""
-    return render_template("notices/show.html", mail=mail, pieces=_pieces(mail.body), sender=current_app.config["MAIL_FROM"])
+    return render_template("notices/show.html", mail=mail, pieces=_pieces(_fresh(mail, mail.body)), sender=current_app.config["MAIL_FROM"])
 
 
 def _with_html(number: int) -> Mail | None:
@@ -47,7 +53,7 @@ def _with_html(number: int) -> Mail | None:
 @access(Action.READ, on=("number", _with_html))
 def letter(mail: Mail) -> str:
     """The HTML of one mail, as a mail program shows it: a page of its own, under the same strict policy as every page."""
-    return mail.html.replace("</head>", LOOK, 1).replace(f'href="{public("")}/', 'href="/')
+    return _fresh(mail, mail.html).replace("</head>", LOOK, 1).replace(f'href="{public("")}/', 'href="/')
 
 
 @bp.get("/letter.css")
