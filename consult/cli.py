@@ -28,7 +28,7 @@ from consult.web import postman
 
 #: Seconds between two rounds of the postman, and how many rounds pass between two tidyings.
 PAUSE, TIDY_EVERY = 2, 1800
-ACCOUNTS = "admin, editor, editor2, moderator, member.rs (.al .ba .bg .gr .hr .me .mk .ro .si .tr), alternate.rs, coordinator.ba, cluster.rs, citizen, observer"
+ACCOUNTS = "admin, editor, editor2, moderator, member.rs (.al .ba .bg .gr .hr .me .mk .ro .si .tr), alternate.rs, coordinator.ba, cluster.rs, colleague.rs, citizen, observer"
 commands = AppGroup("consult", help="Chores of the consultation system.")
 
 

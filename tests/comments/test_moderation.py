@@ -13,9 +13,11 @@ from consult.journal.models import JournalEntry
 from consult.moderation import actions, queries
 from consult.moderation.models import Report
 from consult.moderation.rules import Outcome, ReportState
+from consult.notices.models import Mail
 from consult.rounds import actions as rounds
 from consult.rounds.models import Round
 from consult.search.models import SearchRow
+from consult.web import postman
 from tests import factories
 from tests.comments.conftest import AFTER, SECOND
 from tests.page_faults import check
@@ -304,3 +306,26 @@ class TestPages:
         page = browser_of(None).get(f"/comments/{number}").text
         for address in ("https://example.org/spam", "https://example.com/more"):
             assert f'<a href="{address}" rel="ugc nofollow noopener">' in page
+
+
+def test_the_author_is_told_of_each_step_with_the_way_on(app, inside, desk, comment):
+    with transaction():
+        reply = discussing.reply(inside("cluster"), comment, "A reply.")
+        moderating.hide_reply(inside("moderator"), reply, "It advertises.")
+        moderating.hide(inside("moderator"), comment, WHY)
+    with transaction():
+        for thing, name in ((reply, "cluster"), (comment, "citizen")):
+            actions.appeal(inside(name), queries.hiding_of(thing), "Please look again.")
+        actions.uphold(inside("editor"), queries.hiding_of(reply), "It does advertise.")
+        actions.restore(inside("editor"), queries.hiding_of(comment), "It names nobody.")
+    postman.deliver()
+    told = {(mail.to.partition("@")[0], mail.subject): mail.body for mail in db.session.scalars(select(Mail))}
+    number = comment.public_id
+    hidden, shown = told["citizen", f"Your comment {number} has been hidden"], told["citizen", f"Your appeal about comment {number}: your words are shown again"]
+    assert WHY in hidden
+    assert f"/comments/{number}" in hidden
+    assert "appeal once" in hidden
+    assert "It names nobody." in shown
+    assert "It advertises." in told["cluster", f"Your reply to comment {number} has been hidden"]
+    assert "It does advertise." in told["cluster", f"Your appeal about comment {number}: the words stay hidden"]
+    assert not any("Please look again." in body or "Words that somebody minds." in body for body in (hidden, shown))
