@@ -2,6 +2,7 @@
 import pytest
 from sqlalchemy import func, select
 
+from consult.accounts import actions as accounts
 from consult.db import db
 from consult.documents import queries as documents
 from consult.errors import NotAllowed
@@ -95,6 +96,12 @@ def test_what_was_read_leaves_no_entry_and_can_be_forgotten(reader, both):
     actions.forget(reader, both[0].document)
     assert db.session.scalar(select(func.count()).select_from(LastRead)) == 0
     assert db.session.scalar(select(func.count()).select_from(JournalEntry)) == before
+
+
+def test_whoever_leaves_takes_along_what_was_read(reader, both):
+    actions.mark_read(reader, both[0])
+    accounts.close(reader, reader)
+    assert db.session.scalar(select(func.count()).select_from(LastRead)) == 0
 
 
 def test_a_visitor_and_a_working_text_are_not_noted(desk, reader):

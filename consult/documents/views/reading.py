@@ -108,7 +108,7 @@ def _parts(version: Version, rows: list[Section], counts: dict[str | None, int],
     parts: list[Part] = []
     for at, r in enumerate(rows):
         url, here = section_page(version, r.address), quoted.get(r.uid, [])
-        hits = marks.hits_in(looked, name_of(r), r, r.body, sum(len(part.hits.marks) for part in parts))
+        hits = marks.hits_in(looked, name_of(r) if headed[at] else "", r, r.body, sum(len(part.hits.marks) for part in parts))
         paragraphs = marks.laid_over(r, r.body, shown[r.uid], [*marks.quotations(here, url), *hits.marks])
         parts.append(Part(r, cite(r), depths[at], paragraphs, url, comment_page(round_, r.address), counts.get(r.uid, 0), headed[at],
                           marks.per_paragraph(marks.named_places(here, shown[r.uid])), hits))
