@@ -1,5 +1,6 @@
 """Reading what organisations draft together, who wrote in it, and what they support."""
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload
@@ -12,6 +13,7 @@ from consult.documents.models import Section, Version
 from consult.organisations.models import Membership, Organisation
 from consult.organisations.rules import MembershipState
 from consult.rounds.models import Round
+from consult.submissions.models import Attachment
 from consult.teams.models import Contribution, Support, TeamDraft
 
 #: How many of an organisation's sent comments its page shows; the response table has them all.
@@ -23,11 +25,25 @@ def team_draft(draft_id: int) -> TeamDraft | None:
     return db.session.get(TeamDraft, draft_id)
 
 
+@dataclass(frozen=True)
+class SharedFile:
+    """A file that goes with a draft of an organisation."""
+
+    organisation_id: int
+    attachment: Attachment
+
+
+def shared_file(draft_id: int, file_id: int) -> SharedFile | None:
+    """The file of a draft of an organisation."""
+    team, attachment = team_draft(draft_id), db.session.get(Attachment, file_id)
+    return SharedFile(team.organisation_id, attachment) if team and attachment and attachment.draft_id == team.draft_id else None
+
+
 def drafts(organisation: Organisation) -> list[TeamDraft]:
     """The drafts of an organisation, in the order of the text."""
     query = select(TeamDraft).where(TeamDraft.organisation_id == organisation.id).join(TeamDraft.draft).join(Draft.round).outerjoin(
         Section, and_(Section.version_id == Round.version_id, Section.uid == Draft.section_uid)).options(
-        joinedload(TeamDraft.draft).joinedload(Draft.round).joinedload(Round.version).joinedload(Version.document))
+        joinedload(TeamDraft.draft).selectinload(Draft.attachments), joinedload(TeamDraft.draft).joinedload(Draft.round).joinedload(Round.version).joinedload(Version.document))
     return list(db.session.scalars(query.order_by(Round.number, func.coalesce(Section.position, -1), Draft.id)))
 
 

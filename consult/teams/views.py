@@ -1,7 +1,7 @@
 """Pages of what colleagues do together: the organisation's drafts, who wrote in them, signing and sending, and support for comments of others."""
 from typing import Any
 
-from flask import Blueprint, abort, flash, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -22,6 +22,7 @@ from consult.teams.models import Contribution, Support, TeamDraft
 from consult.teams.rules import PARTS, changed
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
+from consult.web.downloads import handed_out
 
 bp = Blueprint("teams", __name__, url_prefix="/teams")
 ONE = ("number", organisations.get)
@@ -119,6 +120,13 @@ def edit(team: TeamDraft) -> Any:
         return _page(team.organisation_id)
 
     return page() if "preview" in request.form else answer(form, page, do, then)
+
+
+@bp.get("/drafts/<int:draft_id>/files/<int:file_id>")
+@access(Action.TEAM, on=(("draft_id", "file_id"), queries.shared_file))
+def file(shared: queries.SharedFile) -> Response:
+    """A file that was attached to a draft before it was shared."""
+    return handed_out(shared.attachment.file.content, shared.attachment.file.media_type, shared.attachment.name)
 
 
 @bp.post("/drafts/<int:draft_id>/take-back")

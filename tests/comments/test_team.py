@@ -6,7 +6,7 @@ from sqlalchemy import event, select
 
 from consult.accounts import actions as accounts
 from consult.comments import exports
-from consult.comments.actions import writing
+from consult.comments.actions import attaching, writing
 from consult.comments.exports import Filters
 from consult.comments.models import Draft
 from consult.comments.queries import threads
@@ -19,9 +19,11 @@ from consult.organisations import queries as bodies
 from consult.organisations.models import Organisation
 from consult.organisations.rules import OrganisationKind
 from consult.rounds.models import Round
+from consult.submissions.rules import Limits, Upload
 from consult.teams import actions, queries
 from tests.page_faults import check
 
+PDF = b"%PDF-1.7\n%sample\n%%EOF\n"
 WORDS = {"kind": "substance", "quote": "", "proposed": "", "reason": "", "language": "en", "near": None}
 
 
@@ -153,6 +155,17 @@ def test_whoever_leaves_leaves_comments_and_drafts_with_the_organisation(inside,
     with transaction():
         (comment,) = actions.send(inside("cluster"), body, round_, [team]).comments
     assert comment.organisation == body
+
+
+def test_a_file_goes_with_the_draft_to_the_colleagues_and_into_the_comment(inside, desk, round_, body):
+    with transaction():
+        draft = write(inside, round_, desk)
+        attached = attaching.attach(inside("observer"), draft, Upload("note.pdf", "application/pdf", PDF), Limits())
+        team = actions.share(inside("observer"), body, draft)
+    assert queries.shared_file(draft.id, attached.id).organisation_id == body.id
+    with transaction():
+        (comment,) = actions.send(inside("cluster"), body, round_, [team]).comments
+    assert [one.name for one in comment.attachments] == ["note.pdf"]
 
 
 def test_a_closed_account_leaves_its_shared_drafts(inside, body, team):

@@ -193,6 +193,7 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
         ("organisations.name_lead", ("number",)): memberships, ("organisations.step_down", ("number",)): memberships,
         ("teams", ("number",)): organisations + list(db.session.scalars(select(TeamDraft.organisation_id).distinct())),
         ("teams", ("draft_id",)): some(select(TeamDraft.draft_id, TeamDraft.organisation_id)), ("teams", ("public_id",)): comments,
+        ("teams", ("draft_id", "file_id")): [(number, 1) for number in db.session.scalars(select(TeamDraft.draft_id))],
         ("teams", ("support_id",)): some(select(Support.id, Support.organisation_id)), ("moderation", ("public_id",)): comments,
         ("moderation", ("reply_id",)): some(select(Reply.id, Reply.hidden_at.is_(None))), ("moderation", ("report_id",)): some(select(Report.id, Report.state)),
         ("moderation", ("hiding_id",)): some(select(Hiding.id, Hiding.comment_id.is_(None), Hiding.appealed_at.is_(None))),
