@@ -102,6 +102,7 @@ class Draft {
     form.elements.revision.value = answer.revision;
     if (form.dataset.keep !== answer.keep) {
       form.dataset.keep = answer.keep;
+      form.dataset.signIn = answer.enter;
       form.dataset.draft = `draft-${answer.draft}`;
       form.action = answer.edit;
       history.replaceState(null, "", answer.edit);

@@ -113,7 +113,8 @@ def _kept(form: CommentForm, passage: Passage, draft: Draft | None, revision: in
     stored = mine(int(location.rsplit("/", 1)[1]))
     if stored is None:
         return _told(NotFound(GONE))
-    return jsonify(draft=stored.id, revision=stored.revision, at=stored.saved_at.isoformat(), edit=location, keep=url_for("comments.keep", draft_id=stored.id))
+    return jsonify(draft=stored.id, revision=stored.revision, at=stored.saved_at.isoformat(), edit=location, keep=url_for("comments.keep", draft_id=stored.id),
+                   enter=url_for("accounts.sign_in", next=location))
 
 
 def _told(error: ConsultError) -> Any:
