@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from consult.accounts.models import Account, RoleGrant
@@ -34,7 +34,8 @@ def subject(entry: JournalEntry) -> Any:
     """The row that an entry tells of, if it can be told still: words that were hidden meanwhile are not."""
     model = SUBJECTS.get(entry.subject_table)
     row = db.session.get(model, int(entry.subject_id)) if model else None
-    return None if entry.kind == "comments.reply" and (row.hidden_at or row.comment.hidden_at) else row
+    hidden = entry.kind == "comments.reply" and row is not None and bool(row.hidden_at or row.comment.hidden_at)
+    return None if hidden else row
 
 
 def untold(limit: int) -> list[JournalEntry]:
@@ -187,7 +188,8 @@ def _commented(at: datetime, condition: Any) -> Select[Any]:
 def _discussion(reply: Reply, at: datetime) -> Select[Any]:
     """Who commented and who spoke before; not the one who speaks."""
     spoke = select(Reply.author_id).where(Reply.comment_id == reply.comment_id, Reply.id < reply.id, Reply.hidden_at.is_(None))
-    return select(Account).where(or_(and_(Account.id == reply.comment.author_id, reply.comment.channel != Channel.PAPER), Account.id.in_(spoke)), Account.id != reply.author_id)
+    author = None if reply.comment.channel == Channel.PAPER else reply.comment.author_id
+    return select(Account).where(or_(Account.id == author, Account.id.in_(spoke)), Account.id != reply.author_id)
 
 
 def _seats(ballot: Ballot, at: datetime) -> Select[Any]:

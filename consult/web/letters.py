@@ -95,14 +95,14 @@ def _words(kind: str, account: Account, topic: str, bare: bool = False, **contex
     """Subject and both bodies; `bare`: without greeting and foot, to stand among others."""
     words = context | {"account": account, "public": public, "site": current_app.config["PUBLIC_URL"], "topic": topic, "language": g.locale.code}
     words |= {"settings": stopping.page("notices.choose"), "stop": stopping.address(account.id, topic) if topic else ""}
-    subject = " ".join(_rendered(f"email/{kind}/subject.txt", words, bare).split())
-    text, said = (_tidy(_rendered(f"email/{kind}/body.txt", words, flag)) for flag in (bare, True))
+    subject = " ".join(_rendered([f"email/{kind}/subject.txt"], words, bare).split())
+    text, said = (_tidy(_rendered([f"email/{kind}/body.txt"], words, flag)) for flag in (bare, True))
     html = _rendered([f"email/{kind}/body.html", "email/plain.html"], words | {"subject": subject, "said": said}, bare)
     return Words(subject, text, html)
 
 
-def _rendered(name: str | list[str], words: dict[str, Any], bare: bool) -> str:
-    return current_app.jinja_env.get_or_select_template(name).render(words, bare=bare)
+def _rendered(names: list[str], words: dict[str, Any], bare: bool) -> str:
+    return current_app.jinja_env.select_template(names).render(words, bare=bare)
 
 
 def _tidy(text: str) -> str:

@@ -78,14 +78,14 @@ def office() -> mail.Office:
 
 
 @cache
-def look(templates: str) -> str:
+def look() -> str:
     """The style sheet of letters."""
-    return (Path(templates) / "email" / "letter.css").read_text(encoding="utf-8")
+    return (Path(__file__).parents[2] / "templates" / "email" / "letter.css").read_text(encoding="utf-8")
 
 
 def _letter(row: Mail) -> mail.Letter:
     """A mail as it goes out: its HTML gets its look here, because mail programs fetch nothing."""
-    style = f"<style>\n{look(current_app.jinja_loader.searchpath[0])}</style>\n</head>"  # type: ignore[union-attr]
+    style = f"<style>\n{look()}</style>\n</head>"
     stop = stopping.address(row.account_id, row.topic) if row.topic and row.account_id else ""
     return mail.Letter(row.key, row.to, row.language, row.subject, row.body, row.html.replace("</head>", style, 1), row.thread, stop)
 

@@ -121,6 +121,9 @@ def test_the_letter_is_a_page_of_its_own_under_the_strict_policy(template, tmp_p
             links = [path for path in re.findall(r'href="(/[^"]*)"', page) if path.startswith(("/notices/stop/", "/rounds/1/"))]
             assert len(links) == 2
             assert [browser.get(path).status_code for path in links] == [200, 200]
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
 
 def test_an_answer_without_a_change_says_the_reason_alone(desk, round_):

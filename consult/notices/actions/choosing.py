@@ -37,7 +37,7 @@ def retry(actor: Any, mail: Mail) -> None:
     account = db.session.get(Account, mail.account_id)
     if account is not None and account.email and not mail.key.startswith("accounts."):  # mails about accounts may be for another address than theirs
         mail.to = account.email
-    mail.state, mail.tries, mail.due_at = MailState.DUE, 0, clock.now()
+    mail.state, mail.tries, mail.fault, mail.due_at = MailState.DUE, 0, "", clock.now()
 
 
 def _set(account: Account, topic: Topic, pace: Pace) -> None:

@@ -2,12 +2,12 @@
 import re
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request, send_from_directory
+from flask import Blueprint, Response, current_app, render_template, request
 
 from consult.notices import queries
 from consult.notices.models import Mail
 from consult.permissions.words import Action
-from consult.web import stopping
+from consult.web import postman, stopping
 from consult.web.access import access
 from consult.web.paths import public
 
@@ -58,6 +58,6 @@ def letter(mail: Mail) -> str:
 
 @bp.get("/letter.css")
 @access(Action.READ)
-def look() -> Any:
+def look() -> Response:
     """The look of letters."""
-    return send_from_directory(current_app.jinja_loader.searchpath[0], "email/letter.css")  # type: ignore[union-attr]
+    return Response(postman.look(), mimetype="text/css")
