@@ -1,7 +1,9 @@
 """A mail server of the test's own, and what is in the outbox."""
+import asyncio
 import email
 import socket
 import ssl
+import threading
 from email.policy import default
 from pathlib import Path
 
@@ -23,10 +25,11 @@ def mails():
 
 
 class Inbox:
-    """Takes mails over SMTP; refuses who is in `refusing` with the answer given there, and breaks off at whom `breaking` names."""
+    """Takes mails over SMTP; refuses who is in `refusing` with the answer given there, breaks off at whom `breaking` names, and never answers for whom `holding` does."""
 
     def __init__(self):
-        self.got, self.refusing, self.breaking, self.passwords, self.over_tls = [], {}, set(), [], []
+        self.got, self.refusing, self.breaking, self.holding, self.passwords, self.over_tls = [], {}, set(), set(), [], []
+        self.reached = threading.Event()
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         name = address.partition("@")[0]
@@ -38,6 +41,9 @@ class Inbox:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        if envelope.rcpt_tos[0].partition("@")[0] in self.holding:
+            self.reached.set()
+            await asyncio.Event().wait()
         self.got.append(email.message_from_bytes(envelope.content, policy=default))
         self.over_tls.append(session.ssl is not None)
         return "250 taken"
