@@ -18,6 +18,7 @@ import consult.comments.models
 import consult.coordination.models
 import consult.documents.models
 import consult.evidence.models
+import consult.importing.models
 import consult.journal.models
 import consult.moderation.models
 import consult.notices.models
@@ -40,6 +41,7 @@ from consult.coordination.views.all import bp as coordination_bp
 from consult.db import db, prepare
 from consult.documents.views.all import bp as documents_bp
 from consult.evidence.views import bp as evidence_bp
+from consult.importing.views import bp as importing_bp
 from consult.journal.actions import install_guard
 from consult.journal.views import bp as journal_bp
 from consult.moderation.views import bp as moderation_bp
@@ -67,7 +69,7 @@ except ImportError:
     sqlite = None  # the standard library's; /readyz says which runs
 
 ROOT = Path(__file__).parents[1]
-BLUEPRINTS = [accounts_bp, admin_bp, adoption_bp, ballots_bp, comments_bp, coordination_bp, documents_bp, evidence_bp, journal_bp, moderation_bp, notices_bp, offline_bp, organisations_bp, pages.bp, reading_bp, rounds_bp, search_bp, teams_bp, workgroup_bp]
+BLUEPRINTS = [accounts_bp, admin_bp, adoption_bp, ballots_bp, comments_bp, coordination_bp, documents_bp, evidence_bp, importing_bp, journal_bp, moderation_bp, notices_bp, offline_bp, organisations_bp, pages.bp, reading_bp, rounds_bp, search_bp, teams_bp, workgroup_bp]
 #: Pages that exist only in the demonstration.
 DEMONSTRATION_ONLY = [mailbox_bp, pages.demonstration]
 

@@ -19,6 +19,7 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.COORDINATING: [[on_coordination.coordinates]],
     A.ADMINISTRATION: [[c.administrator]],
     A.MANDATE: [[c.editor], [c.administrator], [c.owner]],
+    A.PICTURE: [[on_texts.picture_public], [c.editor]],
     A.FILE: [[on_submissions.file_public], [c.editor, on_submissions.file_sent], [c.moderator, on_submissions.file_sent], [on_submissions.file_author]],
     A.EVIDENCE: [[on_seats.evidence_public], [c.editor], [c.administrator], [on_seats.evidence_holder]],
 
@@ -128,6 +129,13 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.COORDINATION_REVOKE: [[c.lead, on_coordination.declaration_stands, on_coordination.round_open]],
 
     A.OFFLINE_TAKE_IN: [[c.signed_in, on_texts.invited, on_texts.round_taking]],
+
+    A.IMPORTING_TAKE_IN: [[c.editor]],
+    A.IMPORTING_CORRECT: [[c.editor, c.owner]],
+    A.IMPORTING_SPLIT: [[c.editor, c.owner]],
+    A.IMPORTING_SPLIT_SUGGESTED: [[c.editor, c.owner]],
+    A.IMPORTING_STEP_BACK: [[c.editor, c.owner]],
+    A.IMPORTING_DISCARD: [[c.editor, c.owner]],
 
     A.WORKGROUP_RECORD_MANDATE: [[c.editor, on_seats.not_appointee], [c.administrator, on_seats.not_appointee]],
     A.WORKGROUP_VERIFY_MANDATE: [[c.editor, on_seats.not_holder, on_seats.not_recorder, on_seats.mandate_unverified],

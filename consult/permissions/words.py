@@ -15,6 +15,7 @@ class Action(StrEnum):
     EVIDENCE = "evidence"
     FILE = "file"
     MANDATE = "mandate"
+    PICTURE = "picture"
 
     ACCOUNTS_SIGN_UP = "accounts.sign_up"
     ACCOUNTS_CONFIRM = "accounts.confirm"
@@ -123,6 +124,13 @@ class Action(StrEnum):
     COORDINATION_REVOKE = "coordination.revoke"
 
     OFFLINE_TAKE_IN = "offline.take_in"
+
+    IMPORTING_TAKE_IN = "importing.take_in"
+    IMPORTING_CORRECT = "importing.correct"
+    IMPORTING_SPLIT = "importing.split"
+    IMPORTING_SPLIT_SUGGESTED = "importing.split_suggested"
+    IMPORTING_STEP_BACK = "importing.step_back"
+    IMPORTING_DISCARD = "importing.discard"
 
     WORKGROUP_RECORD_MANDATE = "workgroup.record_mandate"
     WORKGROUP_VERIFY_MANDATE = "workgroup.verify_mandate"

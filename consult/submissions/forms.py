@@ -42,7 +42,7 @@ class PaperForm(WordsForm):
 
     means = RadioField(_l("How did it come?"), choices=[(word.value, _l(name)) for word, name in MEANS_NAMES.items()], default=Means.LETTER.value)
     received_on = DayField(_l("Day on which it was received"), validators=[InputRequired(_l("Give the day on which it was received."))])
-    sender = LineField(_l("Who sent it?"), validators=[InputRequired(_l("Say who sent it.")), Length(max=SENDER_MAX)])
+    sender = LineField(_l("Who sent it"), validators=[InputRequired(_l("Say who sent it.")), Length(max=SENDER_MAX)])
     organisation = SelectField(_l("Organisation"), coerce=int, default=0, validators=[Optional()])
     party = SelectField(_l("Party"), validators=[Optional()])
     name_shown = BooleanField(_l("The sender agrees that the name is shown"), default=False)
@@ -52,7 +52,7 @@ class PaperForm(WordsForm):
     proposed = WordsField(_l("Proposed wording"), validators=[Optional(), Legible(WORDING_MAX, source=True)])
     reason = WordsField(_l("Reason it gives"), validators=[Optional(), Legible(REASON_MAX)])
     language = SelectField(_l("Language of the comment"), choices=languages, default=lambda: chosen().code)
-    original = UploadField(_l("The original"), validators=[Optional()], render_kw={"accept": ",".join(ORIGINALS)})
+    original = UploadField(_l("The original"), validators=[FileRequired(_l("Choose the file. After a refusal it must be chosen again: browsers do not keep it."))], render_kw={"accept": ",".join(ORIGINALS)})
     original_shown = BooleanField(_l("Everybody may open the original"), default=False)
 
     def offer(self, organisations: list[tuple[int, str]], parties: list[tuple[str, str]], sections: list[tuple[str, str]]) -> "PaperForm":
