@@ -67,7 +67,7 @@ def test_a_joint_submission_is_sent_once(served):
 
 
 def test_a_gathering_is_opened_once(served):
-    app, people = served
+    app, _ = served
     with app.app_context(), clock.at(factories.DAY), transaction():
         other = factories.person("hrvoje", "coordinator", party_code="HR").id
     answers = at_once(app, other, "/coordination/1/gather", note="Please.")

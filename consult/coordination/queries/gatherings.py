@@ -179,7 +179,7 @@ class Whole:
     @cached_property
     def organisations(self) -> list[Organisation]:
         """Everybody who was asked, has contributed or has answered, by name."""
-        rows = [*self.gathering.asked, *self.contributions, *self.gathering.answers]
+        rows: list[AskedOrganisation | JointContribution | CheckAnswer] = [*self.gathering.asked, *self.contributions, *self.gathering.answers]
         return sorted({row.organisation_id: row.organisation for row in rows}.values(), key=lambda row: row.name_key)
 
     @cached_property
