@@ -174,7 +174,7 @@ def _from(comment: Comment) -> str:
     if comment.capacity == Capacity.COORDINATOR:
         return "National coordinator"
     if comment.capacity == Capacity.ORGANISATION:
-        return comment.sender
+        return ""
     return (comment.sender or comment.author.name) if comment.name_shown and comment.state != CommentState.HIDDEN else WITHHELD
 
 

@@ -45,7 +45,8 @@ def _attach(cast: Cast) -> None:
 
 def _with_study(cast: Cast) -> None:
     person = cast.person("citizen")
-    draft = writing.save_draft(person, round_(2), _section("8.2"), CommentKind.SUBSTANCE, "Many read on a telephone only: see the sheet. The platform should be made for that first.")
+    words = "Many read on a telephone only: see the sheet. The platform should be made for that first."
+    draft = writing.save_draft(person, round_(2), _section("8.2"), CommentKind.SUBSTANCE, words)
     attaching.attach(person, draft, _study(), Limits())
     writing.submit(person, round_(2), [draft], Capacity.SELF, interest="I teach the use of such platforms.")
 

@@ -52,7 +52,8 @@ class PaperForm(WordsForm):
     proposed = WordsField(_l("Proposed wording"), validators=[Optional(), Legible(WORDING_MAX, source=True)])
     reason = WordsField(_l("Reason it gives"), validators=[Optional(), Legible(REASON_MAX)])
     language = SelectField(_l("Language of the comment"), choices=languages, default=lambda: chosen().code)
-    original = UploadField(_l("The original"), validators=[FileRequired(_l("Choose the file. After a refusal it must be chosen again: browsers do not keep it."))], render_kw={"accept": ",".join(ORIGINALS)})
+    original = UploadField(_l("The original"), validators=[FileRequired(_l("Choose the file. After a refusal it must be chosen again: browsers do not keep it."))],
+                           render_kw={"accept": ",".join(ORIGINALS)})
     original_shown = BooleanField(_l("Everybody may open the original"), default=False)
 
     def offer(self, organisations: list[tuple[int, str]], parties: list[tuple[str, str]], sections: list[tuple[str, str]]) -> "PaperForm":

@@ -99,4 +99,4 @@ class PaperEntry(db.Model):
 def _forget_bytes(_mapper: Any, connection: Connection, attachment: Attachment) -> None:
     """Nothing is kept of a file that nobody attaches any more."""
     others = exists().where(Attachment.file_id == AttachedFile.id)
-    connection.execute(delete(AttachedFile.__table__).where(AttachedFile.id == attachment.file_id, ~others))  # type: ignore[arg-type]
+    connection.execute(delete(AttachedFile.__table__).where(AttachedFile.id == attachment.file_id, ~others))

@@ -1,5 +1,5 @@
 """Reading what goes with submissions: files, the key of a form, late links."""
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
 from consult.accounts.models import Account
@@ -48,8 +48,3 @@ def held_by(account: Account) -> list[LateLink]:
     """The late links that a person has taken up and not spent."""
     return list(db.session.scalars(select(LateLink).where(LateLink.holder_id == account.id, LateLink.submission_id.is_(None), LateLink.withdrawn_at.is_(None)).options(
         joinedload(LateLink.round).joinedload(Round.version)).order_by(LateLink.id)))
-
-
-def files_of(draft_ids: list[int]) -> dict[int, int]:
-    """How many files each of these drafts has."""
-    return dict(db.session.execute(select(Attachment.draft_id, func.count()).where(Attachment.draft_id.in_(draft_ids)).group_by(Attachment.draft_id)).all())

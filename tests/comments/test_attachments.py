@@ -31,12 +31,15 @@ def office(main, said="<Types/>", **more):
 
 DOCX, XLSX = office("word__document_dot_xml"), office("xl__workbook_dot_xml")
 ODT = packed(mimetype=ATTACHABLE[".odt"], content_dot_xml="<x/>")
-GOOD = {"a.pdf": PDF, "a.png": PNG, "a.jpg": b"\xff\xd8\xff\xe0 jpeg", "a.jpeg": b"\xff\xd8\xff\xe1", "a.docx": DOCX, "a.xlsx": XLSX, "a.odt": ODT, "Студија о кластерима.PDF": PDF}
+GOOD = {"a.pdf": PDF, "a.png": PNG, "a.jpg": b"\xff\xd8\xff\xe0 jpeg", "a.jpeg": b"\xff\xd8\xff\xe1", "a.docx": DOCX, "a.xlsx": XLSX, "a.odt": ODT,
+        "Студија о кластерима.PDF": PDF}
 BAD = {
     "nothing": ("a.pdf", b""), "program": ("a.pdf", b"MZ\x90"), "page": ("a.pdf", b"<html>%PDF-"), "script": ("a.svg", b"<svg/>"), "text": ("a.txt", b"words"),
-    "word as excel": ("a.xlsx", DOCX), "excel as word": ("a.docx", XLSX), "word as text": ("a.odt", DOCX), "macros": ("a.docx", office("word__document_dot_xml", word__vbaProject_dot_bin="x")),
+    "word as excel": ("a.xlsx", DOCX), "excel as word": ("a.docx", XLSX), "word as text": ("a.odt", DOCX),
+    "macros": ("a.docx", office("word__document_dot_xml", word__vbaProject_dot_bin="x")),
     "macros said": ("a.docx", office("word__document_dot_xml", said="application/vnd.ms-word.document.macroEnabled.main+xml")),
-    "old macros": ("a.xlsx", office("xl__workbook_dot_xml", xl__macrosheets__sheet1_dot_xml="x")), "control": ("a.docx", office("word__document_dot_xml", word__activeX__a_dot_bin="x")),
+    "old macros": ("a.xlsx", office("xl__workbook_dot_xml", xl__macrosheets__sheet1_dot_xml="x")),
+    "control": ("a.docx", office("word__document_dot_xml", word__activeX__a_dot_bin="x")),
     "basic": ("a.odt", packed(mimetype=ATTACHABLE[".odt"], content_dot_xml="x", Basic__Standard__a_dot_xml="x")),
     "program inside": ("a.docx", office("word__document_dot_xml", word__embeddings__setup_dot_exe="MZ")), "torn": ("a.docx", DOCX[:60]),
     "hidden behind a picture": ("a.docx", PNG + DOCX), "spreadsheet as odt": ("a.odt", packed(mimetype="application/vnd.oasis.opendocument.spreadsheet", content_dot_xml="x")),

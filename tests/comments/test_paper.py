@@ -11,6 +11,8 @@ from consult.comments.rules import Channel
 from consult.db import db
 from consult.journal.models import JournalEntry
 from consult.notices import queries as notices
+from consult.organisations import actions as organisations
+from consult.organisations.rules import OrganisationKind
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
 from consult.rounds import actions as rounds
@@ -73,6 +75,15 @@ def test_a_shown_name_is_in_the_downloads(world, browser_of):
     assert browser_of(None).get("/comments/table.json").json[0]["from"] == "Petra Sample"
 
 
+def test_who_signed_for_an_organisation_is_not_named_in_its_place(world, within, browser_of):
+    body = within(lambda desk: organisations.register(desk.person("cluster"), "North Cluster", OrganisationKind.CLUSTER, "RS").id)
+    assert enter(browser_of("editor"), organisation=str(body)).headers["Location"] == "/comments/R1-RS-001"
+    for address in ("/comments/R1-RS-001", "/comments/", "/comments/table.csv", "/comments/table.json"):
+        page = browser_of(None).get(address).text
+        assert "Petra" not in page
+        assert "North Cluster" in page
+
+
 def test_without_the_original_nothing_is_entered_and_the_words_are_kept(app, world, browser_of):
     page = browser_of("editor").fill("/comments/paper/1", **LETTER)
     assert page.status_code == 422
@@ -99,7 +110,8 @@ def test_a_day_that_cannot_be_is_refused(world, browser_of, day, words):
     assert words in texts(page)
 
 
-@pytest.mark.parametrize(("field", "value", "words"), [("sender", " ", "Say who sent it"), ("body", " ", "Please write"), ("quote", "stands nowhere", "These words are not in the section")])
+@pytest.mark.parametrize(("field", "value", "words"), [
+    ("sender", " ", "Say who sent it"), ("body", " ", "Please write"), ("quote", "stands nowhere", "These words are not in the section")])
 def test_what_is_missing_or_wrong_is_named(world, browser_of, field, value, words):
     page = enter(browser_of("editor"), **{field: value}, **({"section": world.sections["2"]} if field == "quote" else {}))
     assert page.status_code == 422

@@ -70,7 +70,8 @@ def _next(sent: Submission, comments: list[Comment]) -> list[str]:
     """What happens next, with dates."""
     paper, late, closes = comments[0].channel == Channel.PAPER, comments[0].late, until(sent.round.closes_at)
     if comments[0].admitted_reason:
-        first = _(N_("The round closed on %(when)s. Your comments came by a late link and are answered like the others: %(reason)s"), when=closes, reason=comments[0].admitted_reason)
+        first = _(N_("The round closed on %(when)s. Your comments came by a late link and are answered like the others: %(reason)s"), when=closes,
+                  reason=comments[0].admitted_reason)
     elif late:
         first = _(N_("The round closed on %(when)s. Your comments are marked as late: they go to the next round, unless an editor admits them with a reason."), when=closes)
     elif paper:
