@@ -72,3 +72,9 @@ def invited(actor: Any, subject: Any) -> bool:
 def text_published(actor: Any, subject: Any) -> bool:
     """Subject: a version; none yet on the empty form."""
     return subject is None or subject.state == VersionState.PUBLISHED
+
+
+@says(N_("a published text shows the picture"))
+def picture_public(actor: Any, subject: Any) -> bool:
+    """Subject: a picture with whether a published version refers to it."""
+    return bool(subject.public)

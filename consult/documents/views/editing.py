@@ -12,6 +12,8 @@ from consult.documents.views.addresses import THE_DOCUMENT, THE_WORKING, cite, n
 from consult.documents.views.blueprint import bp
 from consult.errors import Invalid
 from consult.i18n import N_
+from consult.importing import queries as importing
+from consult.importing.rules import outline
 from consult.permissions.words import Action
 from consult.text import diff, render
 from consult.web.access import access, actor
@@ -24,20 +26,27 @@ SAVED = N_("Saved. Nobody but the editors sees it before publication.")
 @access(Action.DOCUMENTS_CREATE)
 def create() -> Any:
     """Open a document."""
-    form = DocumentForm()
+    form = DocumentForm(waiting=_number(request.args.get("waiting")) or "")
+
+    def then(document: Document) -> str:
+        return url_for("documents.start", slug=document.slug, waiting=_number(form.waiting.data) or None)
+
     return answer(form, lambda: render_template("documents/create.html", form=form),
-                  lambda: actions.create(actor(), form.slug.data, form.title.data, form.language.data), lambda document: url_for("documents.start", slug=document.slug))
+                  lambda: actions.create(actor(), form.slug.data, form.title.data, form.language.data), then)
 
 
 @bp.route("/<slug>/start", methods=["GET", "POST"])
 @access(Action.DOCUMENTS_START, on=THE_DOCUMENT)
 def start(document: Document) -> Any:
-    """Begin a version from a file, from pasted text, or as a copy."""
+    """Begin a version from a text that was brought in, from a file, from pasted text, or as a copy."""
     bases = [v for v in reversed(queries.published(document)) if v.state == "published"]
-    form = StartForm(title=document.title, source="copy" if bases else "file")
+    brought = importing.waiting(actor())
+    asked = _number(request.args.get("waiting"))
+    waits = any(one.id == asked for one in brought)
+    form = StartForm(title=document.title, source="waiting" if waits else "copy" if bases else "file", waiting=asked if waits else "")
     form.base.choices = [(v.label, f"{v.label} {v.title}") for v in bases]
-    if not bases:
-        form.source.choices = form.source.choices[1:]
+    form.waiting.choices = [(str(one.id), one.name) for one in brought]
+    form.source.choices = [one for one in form.source.choices if (one.value != "copy" or bases) and (one.value != "waiting" or brought)]
 
     def do() -> Version:
         base = next((v for v in bases if v.label == form.base.data), None)
@@ -50,6 +59,11 @@ def _text(form: StartForm) -> str | None:
     """The text a version is started from; None for a copy."""
     if form.source.data == "copy":
         return None
+    if form.source.data == "waiting":
+        brought = next((one for one in importing.waiting(actor()) if str(one.id) == form.waiting.data), None)
+        if brought is None:
+            raise Invalid(N_("Choose the text that was brought in."), field="waiting")
+        return outline.composed(outline.restored(brought.pieces))
     if form.source.data == "text":
         return form.text.data or ""
     if not form.file.data:

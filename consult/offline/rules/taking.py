@@ -1,6 +1,5 @@
 """Reading a filled form, a workbook of Excel or a document of Word, as rows of cells. Nothing in it is run, followed or unpacked to a disk."""
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,12 +13,17 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from consult.errors import Invalid
 from consult.i18n import N_
+from consult.importing.rules.guarding import Unsafe, opened
 from consult.offline.rules.columns import COLUMNS, ROWS_MAX, heads
 
 SIZE_MAX, UNPACKED_MAX = 5 * 2**20, 60 * 2**20
 ACCEPT = ".xlsx,.docx"
 _FORMULA, _MERGED = "formula", "merged"
-_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+_ONLY = N_("Only the form as .xlsx (Excel) or .docx (Word) can be read.")
+_REFUSED = {
+    Unsafe.PROTECTED: N_("The file is protected by a password or in an old form. Save it without a password as .xlsx or .docx."),
+    Unsafe.BOMB: N_("The file is far larger inside than it looks. Copy the rows into a fresh form and choose that."),
+}
 
 
 @dataclass
@@ -56,19 +60,13 @@ def read(name: str, content: bytes) -> list[Row]:
 def _kind(name: str, content: bytes) -> str:
     """Whether a file is a workbook or a document, by its parts, which must be of bearable size and free of entities."""
     ending = name.lower().rpartition(".")[2]
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Invalid(N_("The file is protected by a password or in an old form. Save it without a password as .xlsx or .docx."), field="file")
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-        parts = {one.filename: one for one in archive.infolist()}
-        if sum(one.file_size for one in parts.values()) > UNPACKED_MAX:
-            raise Invalid(N_("The file is far larger inside than it looks. Copy the rows into a fresh form and choose that."), field="file")
-        entities = any(_DOCTYPE.search(archive.open(one).read(2000)) for one in parts if one.endswith((".xml", ".rels")))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
-        raise Invalid(N_("Only the form as .xlsx (Excel) or .docx (Word) can be read."), field="file") from error
+    archive = opened(content, UNPACKED_MAX)
+    if isinstance(archive, Unsafe):
+        raise Invalid(_REFUSED.get(archive, _ONLY), field="file")
+    parts = set(archive.namelist())
     kind = "xlsx" if "xl/workbook.xml" in parts else "docx" if "word/document.xml" in parts else ""
-    if not kind or ending not in {kind, ""} or entities:
-        raise Invalid(N_("Only the form as .xlsx (Excel) or .docx (Word) can be read."), field="file")
+    if not kind or ending not in {kind, ""}:
+        raise Invalid(_ONLY, field="file")
     return kind
 
 
