@@ -118,7 +118,8 @@ class Draft {
       write(key, kept);
       forget(visitors);
     }
-    if (!kept || kept.stored || "refused" in form.dataset) {
+    const older = Number(kept?.revision) > Number(form.elements.revision?.value); // this page was made before the last saving
+    if (!kept || (kept.stored && !older) || "refused" in form.dataset) {
       return; // the server has them, or has given back what was typed
     }
     if (putBack(form, kept.values)) {

@@ -62,6 +62,7 @@ def reads(reader):
     ("second", "stays", "second item stays"),
     ("ten", "Serbia", "ten\tSerbia"),
     ("Serbia", "five", "Serbia\nfive"),
+    ("reviewed", "first", "reviewed in autumn.\nfirst"),
 ])
 def test_words_selected_on_the_page_are_found_in_the_text(app, reader, start, end, quote):
     reads(reader)
@@ -77,10 +78,43 @@ def test_words_selected_on_the_page_are_found_in_the_text(app, reader, start, en
         assert found.exact.split() == quote.split()
 
 
-def test_a_selection_over_two_paragraphs_offers_nothing(reader):
+def test_of_words_that_stand_twice_the_selected_ones_are_quoted(app, reader):
     reads(reader)
-    reader.page.evaluate(SELECT, ["reviewed", "first"])
-    assert reader.page.locator("a.select-comment").is_hidden()
+    reader.page.evaluate("""() => {
+      const words = [...document.querySelectorAll("[data-comment-url] .prose li")][1].lastChild;
+      document.getSelection().setBaseAndExtent(words, words.data.indexOf("item") < 0 ? 0 : words.data.indexOf("item"), words, words.length);
+    }""")
+    reader.page.locator("a.select-comment").click()
+    reader.page.wait_for_load_state("networkidle")
+    near = int(reader.page.locator('main [name="near"]').input_value())
+    with app.app_context():
+        version = queries.version("model", "0.1")
+        plain = anchors.plain(next(row.body for row in queries.sections(version) if row.number == "1"))
+    assert plain[near:].startswith("stays")
+
+
+def test_the_offer_stands_behind_the_words_for_the_keyboard(reader):
+    reads(reader)
+    reader.page.locator("[data-comment-url] .prose p").first.click()
+    reader.page.evaluate(SELECT, ["fixed for", "one"])
+    reader.page.locator("a.select-comment:visible").wait_for()
+    for _step in range(4):
+        reader.page.keyboard.press("Tab")
+        if reader.page.evaluate("document.activeElement.matches('.select-comment')"):
+            break
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_url("**/comments/new?**")
+    assert reader.page.locator('main [name="quote"]').input_value() == "fixed for one"
+
+
+@pytest.mark.parametrize("width", [390])
+def test_words_selected_by_touch_are_offered_above_the_bar(app, page_at, reader, width):
+    person = Person(page_at(width, has_touch=True, is_mobile=True))
+    reads(person)
+    person.page.evaluate(SELECT, ["fixed for", "one"])
+    person.page.locator("a.select-comment:visible").tap()
+    person.page.wait_for_url("**/comments/new?**")
+    assert person.page.locator('main [name="quote"]').input_value() == "fixed for one"
 
 
 def test_an_offset_counted_by_the_browser_is_the_place_in_the_text(reader):
