@@ -14,6 +14,7 @@ from tests.browser.people import PASSWORD, Person
 
 PDF = {"name": "Студија о обуци.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%sample\n%%EOF\n"}
 PROGRAM = {"name": "study.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x90"}
+WIDTHS = pytest.mark.parametrize("width", [1280, 390], ids=["a desk", "a phone"])  # files need the scripts of the test's driver; without scripts see tests/comments
 EITHER = pytest.mark.parametrize(("width", "javascript"), [(1280, True), (390, False)], ids=["a desk", "a phone without scripts"])
 
 
@@ -41,9 +42,9 @@ def sent(app):
         return [db.session.scalar(select(func.count()).select_from(model)) for model in (Submission, Comment)]
 
 
-@EITHER
-def test_drafts_are_reviewed_with_their_files_and_sent_together(app, page_at, width, javascript):
-    person = Person(page_at(width, javascript=javascript)).signs_in("stakeholder")
+@WIDTHS
+def test_drafts_are_reviewed_with_their_files_and_sent_together(app, page_at, width):
+    person = Person(page_at(width)).signs_in("stakeholder")
     drafts(person, "Једна година је прекратка.")
     drafts(person, "The share should be larger.")
     person.page.get_by_role("link", name=re.compile("^Attach a file")).first.click()
@@ -95,11 +96,11 @@ def test_a_late_link_goes_from_the_editor_to_a_comment_that_counts(app, page_at,
     editor.goes("/comments/late-links/1").sees("Used: receipt S1-0001")
 
 
-@EITHER
-def test_an_editor_enters_a_letter_with_its_original(app, page_at, width, javascript):
-    editor = Person(page_at(width, javascript=javascript)).signs_in("editor2").goes("/comments/paper/1")
+@WIDTHS
+def test_an_editor_enters_a_letter_with_its_original(app, page_at, width):
+    editor = Person(page_at(width)).signs_in("editor2").goes("/comments/paper/1")
     editor.types(body="Наш кластер тражи више времена.", sender="Petra Sample").presses("Enter the comment").looks().sees("Give the day on which it was received.")
     editor.types(received_on=factories.DAY.date().isoformat(), party="RS")
     editor.page.locator('main [name="original"]').set_input_files(PDF)
     editor.presses("Enter the comment").looks().sees("By letter").sees("only editors and moderators can open it")
-    Person(page_at(width, javascript=javascript)).goes("/comments/R1-RS-001").sees("Name withheld").sees("The original, kept by the secretariat")
+    Person(page_at(width)).goes("/comments/R1-RS-001").sees("Name withheld").sees("The original, kept by the secretariat")
