@@ -88,8 +88,9 @@ def _sign_up(app, stakeholder, time):
 
 def _comment(stakeholder):
     stakeholder.goes("/documents/small-model/").presses("Comment on 2")
+    stakeholder.page.locator(".more summary").first.click()
     stakeholder.types(quote="fixed for one year", body="Једна година је прекратка.", proposed="fixed for two years", reason="Projekti traju duže.")
-    stakeholder.presses("Show what would change")
+    stakeholder.presses("Show the difference")
     stakeholder.sees("two").presses("Save the draft and review").goes("/comments/drafts").sees("Једна година је прекратка.").presses("Send")
     stakeholder.page.wait_for_url("**/receipts/**")
     stakeholder.sees("R1-RS-001")
