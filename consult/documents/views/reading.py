@@ -88,10 +88,11 @@ def _file(content: bytes, media_type: str, name: str) -> Response:
 
 
 def _reader(version: Version) -> str:
-    rows, counts, round_ = queries.sections(version), threads.counts(version), open_round(version)
+    kept, counts, round_ = reading.whole(version), threads.counts(version), open_round(version)
+    rows, shown = [row for row, _ in kept], {row.uid: queries.paragraphs(stored or queries.rendered(row.body, row.address)) for row, stored in kept}
     past = reading.past(actor(), version, [r.uid for r in rows])
     looked = marks.lookup([r.body for r in rows])
-    parts = _parts(version, rows, counts, round_, looked)
+    parts = _parts(version, rows, shown, counts, round_, looked)
     found = threads.on_section(version, None) if counts.get(None) else []
     editing = {"working": queries.working(version.document)} if allowed(actor(), Action.DESK) else None
     return render_template(
@@ -100,9 +101,10 @@ def _reader(version: Version) -> str:
         tally=reading.counted(past), looked=looked, hits=sum(part.hits.count for part in parts), **standing(version, queries.published(version.document)))
 
 
-def _parts(version: Version, rows: list[Section], counts: dict[str | None, int], round_: Round | None, looked: Lookup) -> list[Part]:
+def _parts(version: Version, rows: list[Section], shown: dict[str, list[queries.Shown]], counts: dict[str | None, int], round_: Round | None,
+           looked: Lookup) -> list[Part]:
     """The sections with their quotations, and with what is looked for, marked in their words."""
-    shown, quoted, titles = queries.shown(rows), quotations.by_section(version), {version.title.casefold(), version.document.title.casefold()}
+    quoted, titles = quotations.by_section(version), {version.title.casefold(), version.document.title.casefold()}
     headed = [bool(r.level) and not (at == 0 and texts.plain_heading(_any(r)).casefold() in titles) for at, r in enumerate(rows)]
     depths = outline([r.level if shown_head else 0 for r, shown_head in zip(rows, headed, strict=True)])
     parts: list[Part] = []
