@@ -74,7 +74,7 @@ class Hiding(db.Model):
     @property
     def thing(self) -> Comment | Reply:
         """What was hidden: the comment or the reply."""
-        return self.comment or self.reply  # type: ignore[return-value] - the table has one of the two
+        return self.comment or self.reply  # type: ignore[return-value]  # the table has one of the two
 
     @property
     def about(self) -> Comment:
