@@ -23,10 +23,10 @@ def coordinates(actor: Any, subject: Any) -> bool:
     return actor is not None and any(g.role == "coordinator" and g.ended_at is None and g.party_code == party for g in getattr(actor, "grants", ()))
 
 
-@says(N_("speaks for an organisation of this party that the secretariat has confirmed"))
+@says(N_("leads an organisation of this party that the secretariat has confirmed"))
 def of_the_party(actor: Any, subject: Any) -> bool:
-    """Subject: a gathering."""
-    mine = (m.organisation for m in actor.memberships if m.state == MembershipState.MEMBER) if actor is not None else ()
+    """Subject: a gathering; what is published under the name of an organisation is signed by its lead."""
+    mine = (m.organisation for m in actor.memberships if m.lead and m.state == MembershipState.MEMBER) if actor is not None else ()
     return any(one.party_code == subject.party_code and one.verified_at is not None for one in mine)
 
 

@@ -11,6 +11,8 @@ from consult.coordination.actions import gathering as leading
 from consult.coordination.queries.gatherings import Whole
 from consult.coordination.rules import Aside, Choice, ContributionState, GatheringState, Voice
 from consult.errors import Conflict, IllegalMove, Invalid, NotAllowed
+from consult.organisations import actions as organisations
+from consult.teams import actions as teams
 from tests import factories
 from tests.comments.conftest import CLOSES
 
@@ -71,6 +73,19 @@ def test_an_organisation_of_another_party_does_not_contribute(channel):
         contributing.contribute(channel.person_of("shipyard"), channel.gathering(), channel.body("shipyard"), [draft])
     with pytest.raises(Invalid):
         contributing.contribute(channel.person_of("metal"), channel.gathering(), channel.body("wood"), [channel.draft("metal")])
+
+
+def test_a_colleague_shares_a_draft_and_the_lead_gives_it(channel):
+    channel.gather()
+    colleague, lead, body = factories.person("mira", party_code="BA"), channel.person_of("metal"), channel.body("metal")
+    organisations.admit(lead, organisations.ask(colleague, body))
+    draft = channel.draft("mira", "What a colleague wrote.")
+    with pytest.raises(NotAllowed):
+        contributing.contribute(channel.person_of("mira"), channel.gathering(), body, [draft])
+    with pytest.raises(Invalid, match="shared with the organisation"):
+        contributing.contribute(lead, channel.gathering(), body, [draft])
+    teams.share(channel.person_of("mira"), body, draft)
+    assert contributing.contribute(lead, channel.gathering(), body, [draft])[0].body == "What a colleague wrote."
 
 
 def test_setting_aside_needs_a_reason(channel):

@@ -4,6 +4,7 @@ from typing import Any
 
 from consult import clock
 from consult.comments.models import Draft
+from consult.comments.queries import threads
 from consult.coordination.models import CheckAnswer, Declaration, Gathering, JointContribution, Stance
 from consult.coordination.queries import gatherings
 from consult.coordination.queries.gatherings import Whole
@@ -20,12 +21,13 @@ from consult.rounds.models import Round
 
 
 def contribute(actor: Any, gathering: Gathering, organisation: Organisation, drafts: Sequence[Draft]) -> list[JointContribution]:
-    """Give the words of one's drafts to the coordinator, for an organisation of the party; the drafts stay, and can be sent directly as well."""
+    """Give the words of drafts to the coordinator, for an organisation that one leads; the drafts stay, and can be sent directly as well."""
     require(actor, Action.COORDINATION_CONTRIBUTE, gathering)
-    if organisation not in gatherings.speaking(actor, gathering.party_code):
-        raise Invalid(N_("Choose an organisation of this party that you speak for."), field="organisation")
-    if not drafts or any(d.account_id != actor.id or d.round_id != gathering.round_id for d in drafts):
-        raise Invalid(N_("Choose at least one of your drafts of this round."), field="drafts")
+    if organisation not in gatherings.signing(actor, gathering.party_code):
+        raise Invalid(N_("Choose an organisation of this party that you lead."), field="organisation")
+    own = {*threads.drafts_of(actor, gathering.round), *gatherings.shared_drafts(gathering, organisation)}
+    if not drafts or not own.issuperset(drafts):
+        raise Invalid(N_("Choose at least one draft of this round, your own or one that is shared with the organisation."), field="drafts")
     given = []
     for draft in drafts:
         if gatherings.same_words(gathering, organisation, draft):
@@ -50,8 +52,8 @@ def take_back(actor: Any, contribution: JointContribution) -> None:
 def answer(actor: Any, gathering: Gathering, organisation: Organisation, choices: Mapping[int, tuple[Choice, str]], not_rendered: str = "") -> CheckAnswer:
     """Say what an organisation holds of each item, and whether its own words are rendered rightly; a later answer counts instead of this one."""
     require(actor, Action.COORDINATION_ANSWER, gathering)
-    if organisation not in gatherings.speaking(actor, gathering.party_code):
-        raise Invalid(N_("Choose an organisation of this party that you speak for."), field="organisation")
+    if organisation not in gatherings.signing(actor, gathering.party_code):
+        raise Invalid(N_("Choose an organisation of this party that you lead."), field="organisation")
     items = Whole(gathering).items
     if set(choices) != {item.id for item in items}:
         raise Conflict(N_("The items have changed meanwhile. Please look at them again."))

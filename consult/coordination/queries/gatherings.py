@@ -19,6 +19,7 @@ from consult.organisations.models import Organisation
 from consult.organisations.rules import MembershipState, OrganisationKind
 from consult.rounds.models import Round
 from consult.rounds.rules import RoundState
+from consult.teams import queries as teams
 
 
 def one(number: int, party: str) -> Gathering | None:
@@ -86,14 +87,26 @@ def speaking(account: Account, party: str) -> list[Organisation]:
     return [row for row in organisations_of(party) if row.id in mine]
 
 
+def signing(account: Account, party: str) -> list[Organisation]:
+    """The confirmed organisations of a party that a person leads, and so signs for."""
+    mine = {row.id for row in led(account)}
+    return [row for row in organisations_of(party) if row.id in mine]
+
+
 def led(account: Account) -> list[Organisation]:
     """The organisations that a person leads."""
     return sorted((m.organisation for m in account.memberships if m.lead and m.state == MembershipState.MEMBER), key=lambda row: row.name_key)
 
 
 def drafts_for(account: Account, gathering: Gathering) -> list[Draft]:
-    """A person's drafts of the round that have words, in the order of the text."""
-    return [draft for draft in threads.drafts_of(account, gathering.round) if draft.body.strip()]
+    """The drafts of the round that a lead can give: own ones, and those shared with an organisation that the person signs for."""
+    shared = [draft for one in signing(account, gathering.party_code) for draft in shared_drafts(gathering, one)]
+    return [draft for draft in dict.fromkeys([*threads.drafts_of(account, gathering.round), *shared]) if draft.body.strip()]
+
+
+def shared_drafts(gathering: Gathering, organisation: Organisation) -> list[Draft]:
+    """The drafts of the round that colleagues have shared with an organisation."""
+    return [team.draft for team in teams.drafts(organisation) if team.draft.round_id == gathering.round_id]
 
 
 def same_words(gathering: Gathering, organisation: Organisation, draft: Draft) -> bool:

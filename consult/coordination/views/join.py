@@ -31,7 +31,7 @@ WHOLE_TEXT = "whole"
 @access(Action.COORDINATION_CONTRIBUTE, on=GATHERING)
 def contribute(gathering: Gathering) -> Any:
     """Give drafts to the coordinator."""
-    drafts, own = gatherings.drafts_for(actor(), gathering), gatherings.speaking(actor(), gathering.party_code)
+    drafts, own = gatherings.drafts_for(actor(), gathering), gatherings.signing(actor(), gathering.party_code)
     form = ContributeForm(data={"organisation": own[0].id, "drafts": []})
     form.organisation.choices = [(one.id, one.name) for one in own]
     form.drafts.choices = [(draft.id, draft.body) for draft in drafts]
@@ -62,7 +62,7 @@ def take_back(contribution: JointContribution) -> Any:
 @access(Action.COORDINATION_ANSWER, on=GATHERING)
 def check(gathering: Gathering) -> Any:
     """Check the joint submission for an organisation: a position on each item."""
-    whole, own = Whole(gathering), gatherings.speaking(actor(), gathering.party_code)
+    whole, own = Whole(gathering), gatherings.signing(actor(), gathering.party_code)
     ordered = sorted(own, key=lambda one: one.id not in {row.id for row in whole.missing})
     form = check_form(whole.items)(data=_former(whole, ordered[0]))
     form.organisation.choices = [(one.id, one.name) for one in ordered]

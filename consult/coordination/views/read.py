@@ -80,7 +80,8 @@ def sections(gathering: Gathering) -> str:
 @access(Action.READ, on=GATHERING)
 def items(gathering: Gathering) -> Any:
     """The items that are being checked, for those who check them; once sent they stand on the page of the gathering."""
-    if gathering.state == GatheringState.SENT or not (allowed(actor(), Action.COORDINATION_ANSWER, gathering) or allowed(actor(), Action.COORDINATING, gathering)):
+    checks = gathering.state == GatheringState.CHECKING and actor() is not None and gatherings.speaking(actor(), gathering.party_code)
+    if gathering.state == GatheringState.SENT or not (checks or allowed(actor(), Action.COORDINATING, gathering)):
         return redirect(page(gathering))
     whole = Whole(gathering)
     return render_template("coordination/items.html", asides=whole.in_state(ContributionState.ASIDE), **facts(whole))
