@@ -161,7 +161,8 @@ def _row(comment: Comment, sections: Mapping[tuple[int, str], Section], site: st
         comment.received_at, comment.late, ISO_TYPES[comment.kind], comment.language, quotation, body, proposed, reason, comment.state.value, comment.submission.at,
         answer.code.value if answer else "", answer.reason if answer else "", "; ".join(_changes(answer, sections, site)) if answer else "",
         "; ".join(dict.fromkeys(link.to_version.label for link in answer.changes if link.to_version.state in PUBLIC)) if answer else "",
-        answer.approved_at if answer else None, answer.published_at if answer else None, "; ".join(one.organisation.name for one in comment.supports), f"{site}/comments/{comment.public_id}",
+        answer.approved_at if answer else None, answer.published_at if answer else None, "; ".join(one.organisation.name for one in comment.supports),
+        f"{site}/comments/{comment.public_id}",
     )
 
 

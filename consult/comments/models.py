@@ -13,7 +13,7 @@ from consult.organisations.models import Organisation
 from consult.rounds.models import Round
 
 if TYPE_CHECKING:
-    from consult.submissions.models import Attachment
+    from consult.submissions.models import Attachment, PaperEntry, Sending
     from consult.teams.models import Support
 
 
@@ -50,6 +50,7 @@ class Submission(db.Model):
     at: Mapped[datetime] = mapped_column(Instant)
     round: Mapped[Round] = relationship()
     comments: Mapped[list["Comment"]] = relationship(back_populates="submission", order_by="Comment.id")
+    sending: Mapped["Sending | None"] = relationship(back_populates="submission")
 
 
 class Comment(db.Model):
@@ -110,6 +111,7 @@ class Comment(db.Model):
     replies: Mapped[list["Reply"]] = relationship(back_populates="comment", order_by="Reply.id")
     former: Mapped[list["FormerWords"]] = relationship(order_by="FormerWords.id")
     attachments: Mapped[list["Attachment"]] = relationship(back_populates="comment", order_by="Attachment.id")
+    paper: Mapped["PaperEntry | None"] = relationship(back_populates="comment")
     supports: Mapped[list["Support"]] = relationship(primaryjoin="and_(Support.comment_id == Comment.id, Support.ended_at.is_(None))", viewonly=True, order_by="Support.id")
     sources: Mapped[list["JointSource"]] = relationship(order_by="JointSource.id")
     places: Mapped[list["CommentPlace"]] = relationship(back_populates="comment", order_by="CommentPlace.version_id")

@@ -53,7 +53,7 @@ class Sending(db.Model):
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), primary_key=True)
     form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     interest: Mapped[str] = mapped_column(Text, default="")
-    submission: Mapped[Submission] = relationship(backref=backref("sending", uselist=False))
+    submission: Mapped[Submission] = relationship(back_populates="sending")
 
 
 class LateLink(db.Model):
@@ -92,7 +92,7 @@ class PaperEntry(db.Model):
     means: Mapped[Means] = mapped_column(one_of(Means))
     received_on: Mapped[date] = mapped_column(Date)
     entered_at: Mapped[datetime] = mapped_column(Instant)
-    comment: Mapped[Comment] = relationship(backref=backref("paper", uselist=False))
+    comment: Mapped[Comment] = relationship(back_populates="paper")
 
 
 @event.listens_for(Attachment, "after_delete")

@@ -27,7 +27,8 @@ def brief() -> Select[Any]:
 
 def whole() -> Select[Any]:
     """Comments with all that a page shows of them, in a constant number of statements."""
-    return brief().options(selectinload(Comment.replies).joinedload(Reply.author).lazyload(Account.grants), selectinload(Comment.former), selectinload(Comment.attachments),
+    return brief().options(joinedload(Comment.paper), joinedload(Comment.submission).joinedload(Submission.sending), selectinload(Comment.former), selectinload(Comment.attachments),
+                           selectinload(Comment.replies).joinedload(Reply.author).lazyload(Account.grants),
                            selectinload(Comment.sources), selectinload(Comment.places).options(joinedload(CommentPlace.version), selectinload(CommentPlace.confirmations)))
 
 
@@ -64,7 +65,7 @@ def draft(draft_id: int) -> Draft | None:
 
 def drafts_of(account: Account, round_: Round | None = None) -> list[Draft]:
     """A person's own drafts in the order of the text, those on the whole document first; what was shared with an organisation is not among them."""
-    query = select(Draft).options(joinedload(Draft.round).joinedload(Round.version).joinedload(Version.document)).join(Round).outerjoin(
+    query = select(Draft).options(joinedload(Draft.round).joinedload(Round.version).joinedload(Version.document), selectinload(Draft.attachments)).join(Round).outerjoin(
         Section, and_(Section.version_id == Round.version_id, Section.uid == Draft.section_uid)).where(
         Draft.account_id == account.id, Draft.id.not_in(select(TeamDraft.draft_id)))
     query = query.where(Draft.round_id == round_.id) if round_ else query

@@ -17,7 +17,7 @@ from consult.documents.models import Section
 from consult.exports.catalogue import EXPORTS
 from consult.exports.formats import FORMATS
 from consult.i18n import N_
-from consult.organisations import queries as organisations
+from consult.organisations.rules import MembershipState
 from consult.parties.rules import INTERNATIONAL
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
@@ -96,7 +96,8 @@ def choices(every: list[Round]) -> dict[str, list[tuple[str, str]]]:
 
 def offer_speakers(form: ReplyForm) -> None:
     """The person, and the organisations the person speaks for."""
-    form.speaker.choices = [("", actor().name), *((str(one.id), one.name) for one in organisations.of(actor()))]
+    mine = sorted((one.organisation for one in actor().memberships if one.state == MembershipState.MEMBER), key=lambda organisation: organisation.name)
+    form.speaker.choices = [("", actor().name), *((str(one.id), one.name) for one in mine)]
 
 
 def _placed(place: CommentPlace, comment: Comment, sections: dict[tuple[int, str], Section]) -> dict[str, Any]:
