@@ -27,7 +27,8 @@ def brief() -> Select[Any]:
 
 def whole() -> Select[Any]:
     """Comments with all that a page shows of them, in a constant number of statements."""
-    return brief().options(joinedload(Comment.paper), joinedload(Comment.submission).joinedload(Submission.sending), selectinload(Comment.former), selectinload(Comment.attachments),
+    return brief().options(joinedload(Comment.paper), joinedload(Comment.submission).joinedload(Submission.sending), selectinload(Comment.former),
+                           selectinload(Comment.attachments),
                            selectinload(Comment.replies).joinedload(Reply.author).lazyload(Account.grants),
                            selectinload(Comment.sources), selectinload(Comment.places).options(joinedload(CommentPlace.version), selectinload(CommentPlace.confirmations)))
 
