@@ -69,7 +69,10 @@ except ImportError:
     sqlite = None  # the standard library's; /readyz says which runs
 
 ROOT = Path(__file__).parents[1]
-BLUEPRINTS = [accounts_bp, admin_bp, adoption_bp, ballots_bp, comments_bp, coordination_bp, documents_bp, evidence_bp, importing_bp, journal_bp, moderation_bp, notices_bp, offline_bp, organisations_bp, pages.bp, reading_bp, rounds_bp, search_bp, teams_bp, workgroup_bp]
+BLUEPRINTS = [
+    accounts_bp, admin_bp, adoption_bp, ballots_bp, comments_bp, coordination_bp, documents_bp, evidence_bp, importing_bp, journal_bp,
+    moderation_bp, notices_bp, offline_bp, organisations_bp, pages.bp, reading_bp, rounds_bp, search_bp, teams_bp, workgroup_bp,
+]
 #: Pages that exist only in the demonstration.
 DEMONSTRATION_ONLY = [mailbox_bp, pages.demonstration]
 

@@ -23,6 +23,7 @@ from consult.documents.models import Document, Section, Version
 from consult.documents.rules import VersionState
 from consult.evidence.models import EvidenceFile
 from consult.exports.formats import FORMATS
+from consult.importing.models import Intake, Picture
 from consult.journal.models import JournalEntry
 from consult.moderation.models import Hiding, Report
 from consult.notices.models import Mail
@@ -182,8 +183,10 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
         ("comments.enter_paper", ("number",)): numbers, ("comments.give_late_link", ("number",)): numbers,
         ("comments", ("link_id",)): some(select(LateLink.id, LateLink.holder_id)) or [1],
         ("comments", ("file_id",)): some(select(Attachment.id, Attachment.draft_id.is_(None), Attachment.shown)) or [1], ("comments", ("token",)): ["no-such-link"],
-        ("coordination", ("number",)): numbers, ("coordination", ("number", "party")): some(select(Round.number, Gathering.party_code, Gathering.state).select_from(Gathering).join(Gathering.round), by=1),
-        ("coordination", ("contribution_id",)): some(select(JointContribution.id, JointContribution.state)), ("coordination", ("item_id",)): some(select(JointItem.id, JointItem.dropped_at)),
+        ("coordination", ("number",)): numbers, ("coordination",
+        ("number", "party")): some(select(Round.number, Gathering.party_code, Gathering.state).select_from(Gathering).join(Gathering.round), by=1),
+        ("coordination", ("contribution_id",)): some(select(JointContribution.id, JointContribution.state)), ("coordination",
+        ("item_id",)): some(select(JointItem.id, JointItem.dropped_at)),
         ("coordination", ("declaration_id",)): some(select(Declaration.id, Declaration.taken_back_at.is_(None))),
         ("documents", ("slug",)): some(select(Document.slug, Document.id)), ("documents", ("label", "slug")): versions, ("documents", ("address", "label", "slug")): sections,
         ("documents", ("one", "other", "slug")): [(one, other, slug) for (one, slug), (other, same) in itertools.product(versions, versions) if slug == same],
@@ -200,6 +203,9 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
         ("moderation", ("hiding_id",)): some(select(Hiding.id, Hiding.comment_id.is_(None), Hiding.appealed_at.is_(None))),
         ("organisations", ("number",)): organisations, ("organisations.admit", ("number",)): memberships, ("organisations.leave", ("number",)): memberships,
         ("mailbox", ("number",)): some(select(Mail.id, Mail.language)), ("notices", ("token",)): ["no-such-link"],
+        ("importing", ("number",)): some(select(Intake.id, Intake.account_id)),
+        ("importing", ("key", "number")): [(key, number) for number in some(select(Intake.id)) for key in (0, 1)],
+        ("importing", ("digest", "ending")): [(digest, ending) for digest in some(select(Picture.digest))[:2] for ending in ("png", "exe")],
         ("notices", ("number",)): some(select(Mail.id, Mail.state).where(Mail.state == "failed")) or [1], ("admin", ("number",)): sorted(set(people)),
         ("admin", ("grant", "number")): some(select(RoleGrant.id, RoleGrant.account_id, RoleGrant.role), by=1),
         ("accounts", ("number",)): some(select(BrowserSession.id, BrowserSession.account_id))[:3] or [1], ("accounts", ("token",)): ["no-such-link"],
