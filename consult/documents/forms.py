@@ -26,7 +26,8 @@ class StartForm(BaseForm):
     label = LineField(_l("Label"), validators=[InputRequired(_l("Give the version a label, for example 0.2.")), Length(max=LABEL_MAX)])
     title = LineField(_l("Title"), validators=[InputRequired(_l("The version needs a title.")), Length(max=TITLE_MAX)])
     source = RadioField(_l("Where does the text come from?"),
-                        choices=[("waiting", _l("A text that was brought in and corrected")), ("copy", _l("A copy of the version it follows")), ("file", _l("A Markdown file")), ("text", _l("Text pasted below"))])
+                        choices=[("waiting", _l("A text that was brought in and corrected")),
+                                 ("copy", _l("A copy of the version it follows")), ("file", _l("A Markdown file")), ("text", _l("Text pasted below"))])
     base = SelectField(_l("It follows version"), validators=[Optional()], choices=[], validate_choice=False)
     change_class = SelectField(_l("How much does it change?"), choices=CLASSES, default=ChangeClass.SUBSTANTIVE.value)
     waiting = SelectField(_l("Text that was brought in"), validators=[Optional()], choices=[], validate_choice=False)

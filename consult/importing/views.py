@@ -23,6 +23,7 @@ from consult.importing.rules.pictures import ENDINGS
 from consult.importing.rules.reading import Read, pasted, read
 from consult.permissions.words import Action
 from consult.text import paragraphs, render
+from consult.text.source import plain_text
 from consult.web.access import access, actor
 from consult.web.answer import answer
 from consult.web.downloads import POLICY
@@ -111,8 +112,16 @@ def _preview(intake: Intake, form: StepForm, at: int) -> str:
 
 def _line(one: Piece, said: tuple[str, int, Fate] | None) -> Line:
     title, level, fate = said or (one.title, one.level, one.fate)
-    words = " ".join(one.body.split())
-    return Line(one, title, level, fate, words[:GLANCE] + ("…" if len(words) > GLANCE else ""), len(paragraphs.paragraphs(one.body)))
+    blocks = paragraphs.paragraphs(one.body)
+    words = " ".join(_plain(one.body[:next((block.end for block in blocks if block.end > GLANCE), len(one.body))]).split())
+    return Line(one, title, level, fate, words[:GLANCE] + ("…" if len(words) > GLANCE or len(blocks) > 1 else ""), len(blocks))
+
+
+def _plain(source: str) -> str:
+    try:
+        return plain_text(source)
+    except render.TooComplex:
+        return source
 
 
 def _said() -> Iterator[tuple[int, tuple[str, int, Fate]]]:
