@@ -21,7 +21,7 @@ def saved(document):
 def altered(content, parts=None, **replaced):
     """The file with words of its main part replaced, and parts added or replaced."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             body = old.read(name)
             if name == "word/document.xml":
