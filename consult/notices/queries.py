@@ -3,11 +3,11 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from consult.accounts.models import Account, RoleGrant
-from consult.accounts.rules import AccountState
+from consult.accounts.rules import AccountState, Role
 from consult.ballots.models import Ballot, BallotSeat, Position
 from consult.comments.models import Comment, Draft, Reply
 from consult.comments.rules import Channel, CommentState
@@ -16,6 +16,7 @@ from consult.coordination.queries.gatherings import audience
 from consult.db import db
 from consult.documents.models import Section, Version
 from consult.journal.models import JournalEntry
+from consult.moderation.models import Hiding, Report
 from consult.notices.models import Mail, MailState, NoticeChoice, NoticeCursor, NoticeItem
 from consult.notices.rules import DEFAULTS, NOTICES, PACES, QUIET, Audience, Pace, Topic
 from consult.organisations.models import Membership
@@ -27,7 +28,8 @@ from consult.workgroup.rules import covers
 
 #: The row an entry names -> its class.
 SUBJECTS: dict[str, Any] = {model.__tablename__: model for model in (
-    Account, AskedOrganisation, Ballot, Comment, Gathering, JointContribution, Mandate, Position, Reply, RoleGrant, Round, Version)}
+    Account, AskedOrganisation, Ballot, Comment, Gathering, Hiding, JointContribution, Mandate, Position, Reply, Report, RoleGrant,
+    Round, Version)}
 
 
 def subject(entry: JournalEntry) -> Any:
@@ -203,6 +205,17 @@ def _people(organisations: Any) -> Select[Any]:
     return select(Account).join(Membership, Membership.account_id == Account.id).where(Membership.organisation_id.in_(organisations), Membership.state == MembershipState.MEMBER)
 
 
+def _moderators() -> Select[Any]:
+    """Who moderates now; an installation without moderators has editors who do."""
+    some = exists(_holding(Role.MODERATOR))
+    return select(Account).where(or_(and_(some, Account.id.in_(_holding(Role.MODERATOR))), and_(not_(some), Account.id.in_(_holding(Role.EDITOR)))))
+
+
+def _holding(role: Role, party_code: str | None = None) -> Select[Any]:
+    held = select(RoleGrant.account_id).where(RoleGrant.role == role, RoleGrant.ended_at.is_(None))
+    return held.where(RoleGrant.party_code == party_code) if party_code else held
+
+
 AUDIENCES: dict[Audience, Callable[[Any, datetime], Select[Any]]] = {
     Audience.AUTHOR: _author,
     Audience.READERS: lambda version, at: _commented(at, Version.document_id == version.document_id),
@@ -210,6 +223,8 @@ AUDIENCES: dict[Audience, Callable[[Any, datetime], Select[Any]]] = {
     Audience.EARLIER_COMMENTERS: lambda round_, at: _commented(at, Version.document_id == round_.version.document_id),
     Audience.ORGANISATION: lambda row, _: _people([row.organisation_id]),
     Audience.GATHERED: lambda gathering, _: _people(audience(gathering)),
+    Audience.MODERATORS: lambda _row, _: _moderators(),
+    Audience.COORDINATOR: lambda row, _: select(Account).where(Account.id.in_(_holding(Role.COORDINATOR, row.gathering.party_code))),
     Audience.SEATS: _seats,
     Audience.HOLDER: lambda mandate, _: select(Account).where(Account.id == mandate.account_id),
     Audience.VOICE: lambda position, _: select(Account).where(Account.id == position.cast_by),

@@ -19,6 +19,8 @@ class Audience(StrEnum):
     SEATS = "holders of mandates in force, of the seats of the ballot"
     ORGANISATION = "everybody who speaks for the organisation"
     GATHERED = "everybody who speaks for an organisation that was asked by its coordinator or has contributed"
+    MODERATORS = "moderators; editors where there is none"
+    COORDINATOR = "coordinator who gathers"
     HOLDER = "holder of the mandate"
     VOICE = "member whose written position was entered"
     PERSON = "person whose role it is"
@@ -30,6 +32,8 @@ NOTICES: dict[str, Audience] = {
     "comments.publish": Audience.AUTHOR,
     "comments.hide": Audience.AUTHOR,
     "comments.hide_reply": Audience.AUTHOR,
+    "moderation.report": Audience.MODERATORS,
+    "moderation.appeal": Audience.MODERATORS,
     "moderation.uphold": Audience.AUTHOR,
     "moderation.restore": Audience.AUTHOR,
     "comments.reply": Audience.DISCUSSION,
@@ -41,6 +45,7 @@ NOTICES: dict[str, Audience] = {
     "ballots.withdraw": Audience.SEATS,
     "ballots.enter": Audience.VOICE,
     "coordination.ask": Audience.ORGANISATION,
+    "coordination.contribute": Audience.COORDINATOR,
     "coordination.set_aside": Audience.ORGANISATION,
     "coordination.start_check": Audience.GATHERED,
     "coordination.send": Audience.GATHERED,

@@ -15,6 +15,8 @@ from consult.evidence.actions import keep
 from consult.i18n import LOCALES
 from consult.journal.actions import record
 from consult.journal.rules import KINDS
+from consult.moderation import actions as moderation
+from consult.moderation import queries as hidings
 from consult.notices import queries
 from consult.notices.models import Mail, NoticeCursor
 from consult.notices.rules import NOTICES
@@ -96,6 +98,27 @@ def test_the_author_of_a_hidden_comment_is_told_why(desk, told, round_):
         moderating.hide(desk.person("moderator"), desk.comment, "It names a private person.")
     assert told() == [("comments.hide", "citizen")]
     assert "It names a private person." in told.mails[0].body
+
+
+def test_moderators_are_told_of_reports_and_appeals(desk, told, round_):
+    with transaction():
+        moderation.report(desk.person("cluster"), desk.comment, "It names a private person.")
+    assert told() == [("moderation.report", "moderator")]
+    with transaction():
+        moderating.hide(desk.person("moderator"), desk.comment, "It names a private person.")
+    told()
+    with transaction():
+        moderation.appeal(desk.person("citizen"), hidings.hiding_of(desk.comment), "It is a public office.")
+    assert told() == [("moderation.appeal", "moderator")]
+
+
+def test_editors_are_told_where_nobody_moderates(desk, told, round_):
+    with transaction():
+        accounts.end_role(desk.person("admin"), desk.person("moderator"), next(g for g in desk.person("moderator").grants if g.role == "moderator" and g.ended_at is None))
+    told()
+    with transaction():
+        moderation.report(desk.person("cluster"), desk.comment, "It names a private person.")
+    assert {("moderation.report", "editor")} <= set(told())
 
 
 def test_a_new_version_and_its_round_are_told_to_those_who_commented_before(desk, told, round_):
