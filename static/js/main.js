@@ -13,6 +13,7 @@ const MODULES = {
   "time[data-here]": "./here.js",
   "[data-change]": "./changes.js",
   "[data-reading]": "./reading.js",
+  "[data-beside]": "./beside.js",
   ".quote-link": "./quotes.js",
   ".toc [aria-current]": "./contents.js",
   ".prose table": "./tables.js",
