@@ -121,3 +121,23 @@ def test_a_picture_is_named_by_its_bytes():
     jpeg = judged(b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x0b\x08\x00\x10\x00\x20\x01\x01\x11\x00")
     assert isinstance(jpeg, Picture)
     assert jpeg.media_type == "image/jpeg"
+
+
+def table_of(rows):
+    """A file with a table of these rows in the words of Word."""
+    return altered(plain_file(), {"word/document.xml": ('<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:tbl>' + rows
+                                                        + "</w:tbl><w:p><w:r><w:t>Words.</w:t></w:r></w:p></w:body></w:document>").encode()})
+
+
+def cell(words, span=1):
+    return f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>'
+
+
+@pytest.mark.parametrize("span", [2_000_000_000, 0, -1])
+def test_a_cell_that_claims_an_odd_span_keeps_its_words(span):
+    assert "Kept" in read("law.docx", table_of(f"<w:tr>{cell('Kept', span)}{cell('Beside')}</w:tr>")).markdown
+
+
+def test_tables_that_would_grow_beyond_a_text_are_refused_before_they_do():
+    with pytest.raises(Invalid, match="cells together"):
+        read("law.docx", table_of(f"<w:tr>{''.join(cell('', 2_000_000_000) for _ in range(10))}</w:tr>" + f"<w:tr>{cell('a')}</w:tr>" * 400))

@@ -7,11 +7,16 @@ from typing import Any
 
 from mammoth import documents
 
+from consult.documents.rules import TEXT_MAX
+from consult.errors import Invalid
+from consult.i18n import N_
 from consult.importing.rules.inline import BREAK, Inline
 from consult.importing.rules.marking import HEADING, ITEM, QUOTE, TEXT
 from consult.importing.rules.pictures import Picture
 
 _STEP, _CELLS_MAX = 4, 200
+#: Cells that the tables of a file may have together: their bars alone would fill a text.
+_AREA_MAX = TEXT_MAX // 3
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -34,6 +39,7 @@ class Writer:
         self.items: list[str] = []
         self.quoted: list[str] = []
         self.open: list[Open] = []
+        self.area = 0
 
     @property
     def pictures(self) -> dict[str, Picture]:
@@ -133,6 +139,7 @@ class Writer:
     def _table(self, table: Any) -> None:
         rows = list(self._grid(table))
         width = max((len(row) for row in rows), default=0)
+        self._grown(width * len(rows) - sum(map(len, rows)))
         if width == 1 and len(rows) == 1:
             self.lost["frames"] += 1
             for one in table.children[0].children[0].children:
@@ -151,15 +158,25 @@ class Writer:
         for row in table.children:
             line: list[str] = []
             for cell in getattr(row, "children", ()):
+                before = len(line)
                 _skip(line, below)
-                span = min(cell.colspan, _CELLS_MAX)
+                span = min(max(cell.colspan, 1), _CELLS_MAX)
+                self._grown(len(line) + span - before)
                 self.lost["merged"] += cell.colspan > 1 or cell.rowspan > 1
                 for at in range(span):
                     if cell.rowspan > 1:
                         below[len(line)] = cell.rowspan - 1
                     line.append(self._cell(cell.children) if at == 0 else "")
+            before = len(line)
             _skip(line, below)
+            self._grown(len(line) - before)
             yield line
+
+    def _grown(self, cells: int) -> None:
+        """Refuse tables that could not be written down before they are."""
+        self.area += cells
+        if self.area > _AREA_MAX:
+            raise Invalid(N_("The tables in it have more than %(most)s cells together. Take out the largest and choose the file again."), field="file", most=_AREA_MAX)
 
     def _cell(self, children: Iterable[Any]) -> str:
         return _BAR.sub(r"\\|", BREAK.join(line for line in self._cell_lines(children) if line))

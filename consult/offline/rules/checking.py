@@ -3,11 +3,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from consult.comments.rules import BODY_MAX, QUOTE_MAX, WORDING_MAX, CommentKind
+from consult.comments.rules import BODY_MAX, QUOTE_MAX, WORDING_MAX, CommentKind, readable
+from consult.errors import Invalid
 from consult.i18n import N_
 from consult.offline.rules.columns import COLUMNS, WHOLE
 from consult.offline.rules.taking import Row
-from consult.text import anchors, normalise, render
+from consult.text import anchors, legible, normalise, render
 
 #: What may stand in the column of types, besides the words of the reader's language.
 TYPES = {"ge": CommentKind.GENERAL, "te": CommentKind.SUBSTANCE, "ed": CommentKind.WORDING, "general": CommentKind.GENERAL, "technical": CommentKind.SUBSTANCE,
@@ -112,6 +113,8 @@ def _checked(row: Row, places: Mapping[str, Place | None]) -> Checked:
         return Checked(row, State.FAULTY, tuple(faults))
     quote, near, body = _located(place, cells["paragraph"], cells["comment"])
     proposed = "" if proposed_nothing(cells["proposed"], quote) else cells["proposed"]
+    if unreadable := _unreadable(body, quote, proposed):
+        return Checked(row, State.FAULTY, tuple(unreadable))
     return Checked(row, State.GOOD, (), place.uid if place else None, kind, quote, near, body, proposed)
 
 
@@ -127,7 +130,7 @@ def _odd(row: Row) -> list[Fault]:
 
 def _wordless(cells: Mapping[str, str]) -> list[Fault]:
     faults = []
-    if not _visible(cells["comment"]):
+    if legible.blank(cells["comment"]):
         faults.append(Fault("comment", N_("Say in the column of comments what you mean; a proposed change alone does not say why.")))
     for name, most in (("comment", BODY_MAX), ("proposed", WORDING_MAX)):
         if len(cells[name]) > most:
@@ -135,8 +138,15 @@ def _wordless(cells: Mapping[str, str]) -> list[Fault]:
     return faults
 
 
-def _visible(words: str) -> bool:
-    return any(letter.isprintable() and not letter.isspace() for letter in words)
+def _unreadable(body: str, quote: str, proposed: str) -> list[Fault]:
+    """What keeping the comment would refuse, column by column."""
+    faults = []
+    for column, words in (("comment", (body, "", "")), ("paragraph", ("", quote, "")), ("proposed", ("", "", proposed))):
+        try:
+            readable(*words, "")
+        except Invalid as refusal:
+            faults.append(Fault(column, refusal.reason, tuple((name, str(fact)) for name, fact in refusal.facts.items())))
+    return faults
 
 
 def _located(place: Place | None, where: str, body: str) -> tuple[str, int | None, str]:

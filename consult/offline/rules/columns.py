@@ -30,6 +30,8 @@ NOTES = (
     "¹ MB = Member body / NC = National Committee (enter the ISO 3166 two-letter country code, e.g. CN for China; comments from the ISO/CS editing unit are identified by **)",
     "² Type of comment: ge = general te = technical ed = editorial",
 )
+#: What is longer is no head.
+_HEAD_MAX = 200
 _LEFT_OUT = re.compile(r"\(.*?\)|[^a-z/ ]")
 
 
@@ -43,5 +45,5 @@ KEYS = {key(column.head): column for column in COLUMNS}
 
 def heads(cells: list[str]) -> dict[str, int]:
     """Which column of the form stands where in this row of cells; empty unless the row has several heads."""
-    found = {KEYS[key(cell)].name: at for at, cell in reversed(list(enumerate(cells))) if key(cell) in KEYS}
+    found = {KEYS[key(cell)].name: at for at, cell in reversed(list(enumerate(cells))) if len(cell) <= _HEAD_MAX and key(cell) in KEYS}
     return found if len(found) >= 3 else {}
