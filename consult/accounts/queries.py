@@ -1,5 +1,6 @@
 """Reading people."""
 from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
 
 from consult.accounts.models import Account, BrowserSession, RoleGrant
 from consult.accounts.rules import AccountState, email_key
@@ -14,7 +15,7 @@ def get(account_id: int) -> Account | None:
 
 def signed_in(key: str) -> Account | None:
     """The person of a session, if the account is active still."""
-    account = db.session.get(Account, int(key))
+    account = db.session.get(Account, int(key), options=[joinedload(Account.memberships)])
     return account if account is not None and account.state == AccountState.ACTIVE else None
 
 

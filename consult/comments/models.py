@@ -14,7 +14,7 @@ from consult.rounds.models import Round
 
 if TYPE_CHECKING:
     from consult.submissions.models import Attachment, PaperEntry, Sending
-    from consult.teams.models import Support
+    from consult.teams.models import Support, TeamDraft
 
 
 class Draft(db.Model):
@@ -36,6 +36,7 @@ class Draft(db.Model):
     revision: Mapped[int] = mapped_column(default=1)
     round: Mapped[Round] = relationship()
     attachments: Mapped[list["Attachment"]] = relationship(back_populates="draft", order_by="Attachment.id", cascade="all")
+    team: Mapped["TeamDraft | None"] = relationship(primaryjoin="TeamDraft.draft_id == Draft.id", foreign_keys="TeamDraft.draft_id", viewonly=True, uselist=False)
     __mapper_args__ = {"version_id_col": revision}
 
 

@@ -1,8 +1,9 @@
 """Conditions on comments, replies and answers."""
 from typing import Any
 
-from consult.comments.rules import AnswerState, Channel, CommentState
+from consult.comments.rules import AnswerState, Capacity, Channel, CommentState
 from consult.i18n import N_
+from consult.organisations.rules import MembershipState
 from consult.permissions.conditions import says
 from consult.rounds.rules import Phase
 
@@ -11,6 +12,20 @@ from consult.rounds.rules import Phase
 def author(actor: Any, subject: Any) -> bool:
     """Subject: a comment or a reply; whoever entered a comment that came on paper is not its author."""
     return actor is not None and subject.author_id == actor.id and getattr(subject, "channel", None) != Channel.PAPER
+
+
+@says(N_("spoke for themselves or their party, or still belongs to the organisation for which they spoke"))
+def speaks_still(actor: Any, subject: Any) -> bool:
+    """Subject: a comment; what was sent for an organisation stays with it when its author leaves."""
+    return subject.capacity != Capacity.ORGANISATION or any(one.organisation_id == subject.organisation_id for one in actor.memberships if one.state == MembershipState.MEMBER)
+
+
+@says(N_("leads the organisation for which the comment was sent"))
+def leads_author(actor: Any, subject: Any) -> bool:
+    """Subject: a comment; one that came on paper is not changed here by anybody."""
+    if actor is None or subject.capacity != Capacity.ORGANISATION or subject.channel == Channel.PAPER:
+        return False
+    return any(one.lead and one.organisation_id == subject.organisation_id for one in actor.memberships if one.state == MembershipState.MEMBER)
 
 
 @says(N_("the round of the comment is still open"))

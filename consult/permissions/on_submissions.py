@@ -3,6 +3,7 @@ from typing import Any
 
 from consult.comments.rules import Channel, CommentState
 from consult.i18n import N_
+from consult.organisations.rules import MembershipState
 from consult.permissions.conditions import says
 from consult.rounds.rules import Phase
 from consult.submissions.rules import held, link_runs
@@ -29,13 +30,33 @@ def file_unsent(actor: Any, subject: Any) -> bool:
     return subject.draft is not None
 
 
-@says(N_("attached the file"))
+@says(N_("the draft is not shared with an organisation"))
+def unshared(actor: Any, subject: Any) -> bool:
+    """Subject: a draft; a shared one is its organisation's, see teams."""
+    return subject.team is None
+
+
+@says(N_("belongs to the organisation with which the draft is shared"))
+def draft_colleague(actor: Any, subject: Any) -> bool:
+    """Subject: a draft."""
+    return actor is not None and subject.team is not None and any(
+        one.organisation_id == subject.team.organisation_id for one in actor.memberships if one.state == MembershipState.MEMBER)
+
+
+@says(N_("belongs to the organisation with which the draft of the file is shared"))
+def file_colleague(actor: Any, subject: Any) -> bool:
+    """Subject: an attachment; the same people who write in the draft."""
+    team = subject.draft.team if subject.draft is not None else None
+    return actor is not None and team is not None and any(one.organisation_id == team.organisation_id for one in actor.memberships if one.state == MembershipState.MEMBER)
+
+
+@says(N_("attached the file to a draft or comment of their own"))
 def file_author(actor: Any, subject: Any) -> bool:
     """Subject: an attachment."""
     if actor is None or actor.id is None:
         return False
     if subject.draft is not None:
-        return subject.draft.account_id == actor.id
+        return subject.draft.account_id == actor.id and subject.draft.team is None
     return subject.comment.author_id == actor.id and subject.comment.channel != Channel.PAPER
 
 

@@ -29,6 +29,12 @@ def lead_of(actor: Any, subject: Any) -> bool:
     return any(one.lead and one.organisation_id == _number(subject) for one in _belonging(actor))
 
 
+@says(N_("leads an organisation that the secretariat has verified"))
+def leads_verified(actor: Any, subject: Any) -> bool:
+    """Whoever leads some verified organisation; the step itself asks of which."""
+    return any(one.lead and one.organisation.verified_at is not None for one in _belonging(actor))
+
+
 @says(N_("the invitation was sent to their address"))
 def invited_address(actor: Any, subject: Any) -> bool:
     """Subject: an invitation."""

@@ -20,7 +20,8 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.ADMINISTRATION: [[c.administrator]],
     A.MANDATE: [[c.editor], [c.administrator], [c.owner]],
     A.PICTURE: [[on_texts.picture_public], [c.editor]],
-    A.FILE: [[on_submissions.file_public], [c.editor, on_submissions.file_sent], [c.moderator, on_submissions.file_sent], [on_submissions.file_author]],
+    A.FILE: [[on_submissions.file_public], [c.editor, on_submissions.file_sent], [c.moderator, on_submissions.file_sent],
+             [on_submissions.file_author], [on_submissions.file_colleague]],
     A.EVIDENCE: [[on_seats.evidence_public], [c.editor], [c.administrator], [on_seats.evidence_holder]],
 
     A.ACCOUNTS_SIGN_UP: [[c.visitor], [c.system]],
@@ -57,7 +58,7 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.TEAMS_EDIT: [[t.colleague]],
     A.TEAMS_DISCARD: [[t.lead_of]],
     A.TEAMS_SEND: [[t.lead_of]],
-    A.TEAMS_SUPPORT: [[on_coordination.leads, on_comments.comment_stands]],
+    A.TEAMS_SUPPORT: [[t.leads_verified, on_comments.comment_stands]],
     A.TEAMS_END_SUPPORT: [[t.lead_of]],
 
     A.MODERATION_REPORT: [[c.signed_in, m.not_author, m.words_stand]],
@@ -92,16 +93,18 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.ROUNDS_COMPLETE: [[c.editor, on_texts.round_answering]],
 
     A.COMMENTS_SAVE_DRAFT: [[c.signed_in, on_texts.invited, on_texts.round_taking], [c.signed_in, on_texts.invited, on_submissions.late_invited]],
-    A.COMMENTS_DISCARD_DRAFT: [[c.owner]],
+    A.COMMENTS_DISCARD_DRAFT: [[c.owner, on_submissions.unshared]],
     A.COMMENTS_SUBMIT: [[c.signed_in, on_texts.invited, on_texts.round_taking], [c.signed_in, on_texts.invited, on_submissions.late_invited]],
-    A.COMMENTS_REPLACE: [[on_comments.author, on_comments.unanswered, on_comments.comment_round_open, on_coordination.not_joint]],
-    A.COMMENTS_WITHDRAW: [[on_comments.author, on_comments.unanswered, on_comments.comment_round_open, on_coordination.not_joint]],
+    A.COMMENTS_REPLACE: [[on_comments.author, on_comments.speaks_still, on_comments.unanswered, on_comments.comment_round_open, on_coordination.not_joint],
+                         [on_comments.leads_author, on_comments.unanswered, on_comments.comment_round_open, on_coordination.not_joint]],
+    A.COMMENTS_WITHDRAW: [[on_comments.author, on_comments.speaks_still, on_comments.unanswered, on_comments.comment_round_open, on_coordination.not_joint],
+                          [on_comments.leads_author, on_comments.unanswered, on_comments.comment_round_open, on_coordination.not_joint]],
     A.COMMENTS_REPLY: [[c.signed_in, on_comments.comment_stands]],
     A.COMMENTS_HIDE: [[c.moderator, on_comments.comment_stands], [c.editor, on_comments.comment_stands]],
     A.COMMENTS_HIDE_REPLY: [[c.moderator, on_comments.reply_stands], [c.editor, on_comments.reply_stands]],
     A.COMMENTS_ADMIT_LATE: [[c.editor, on_comments.comment_late, on_comments.unanswered]],
-    A.COMMENTS_ATTACH: [[c.owner]],
-    A.COMMENTS_DETACH: [[on_submissions.file_author, on_submissions.file_unsent]],
+    A.COMMENTS_ATTACH: [[c.owner, on_submissions.unshared], [on_submissions.draft_colleague]],
+    A.COMMENTS_DETACH: [[on_submissions.file_author, on_submissions.file_unsent], [on_submissions.file_colleague]],
     A.COMMENTS_GIVE_LATE_LINK: [[c.editor, on_submissions.round_receiving]],
     A.COMMENTS_WITHDRAW_LATE_LINK: [[c.editor, on_submissions.link_unused]],
     A.COMMENTS_CLAIM_LATE_LINK: [[c.signed_in, on_submissions.link_free]],
@@ -154,6 +157,7 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
 
     A.NOTICES_CHOOSE: [[c.themselves]],
     A.NOTICES_STOP: [[c.anyone]],
+    A.NOTICES_START: [[c.anyone]],
     A.NOTICES_RETRY: [[c.administrator]],
 
     A.ADOPTION_RECORD: [[c.editor], [c.administrator]],
@@ -184,7 +188,8 @@ def why_not(actor: Any, action: Action, subject: Any = None) -> list[str]:
 #: Conditions on the person; where one fails the rest of the alternative is not asked.
 ROLES = frozenset({c.administrator, c.editor, c.moderator, c.system, c.signed_in, c.visitor, on_seats.mandated, on_comments.author, c.themselves, c.owner, c.lead,
                    on_coordination.coordinator, on_coordination.coordinates, on_coordination.of_the_party, on_coordination.speaks, on_coordination.leads,
-                   t.colleague, t.lead_of, t.invited_address, t.own_lead, m.wrote})
+                   t.colleague, t.lead_of, t.leads_verified, t.invited_address, t.own_lead, m.wrote, on_comments.leads_author, on_submissions.file_author,
+                   on_submissions.file_colleague})
 
 
 def allowed(actor: Any, action: Action | str, subject: Any = None) -> bool:

@@ -147,6 +147,7 @@ class Action(StrEnum):
 
     NOTICES_CHOOSE = "notices.choose"
     NOTICES_STOP = "notices.stop"
+    NOTICES_START = "notices.start"
     NOTICES_RETRY = "notices.retry"
 
     ADOPTION_RECORD = "adoption.record"

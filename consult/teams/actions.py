@@ -49,8 +49,8 @@ def edit(actor: Any, team: TeamDraft, revision: int, words: Mapping[str, Any]) -
     require(actor, Action.TEAMS_EDIT, team)
     draft = team.draft
     if draft.revision != revision:
-        raise Conflict(N_("A colleague saved this draft while you were writing. Your words are kept below; open the draft in a second window to see theirs, "
-                          "bring them together, then save once more."))
+        raise Conflict(N_("A colleague saved this draft while you were writing. Their words stand here, yours are kept in the form. Bring them together in the form, "
+                          "then save once more."))
     writing.save_draft(actor, draft.round, draft.section_uid, CommentKind(words["kind"]), words["body"], words["quote"], words["proposed"], words["reason"],
                        words["language"], draft, words["near"])
     _note(actor, draft)
@@ -65,8 +65,11 @@ def discard(actor: Any, team: TeamDraft) -> None:
     db.session.delete(draft)
 
 
-def send(actor: Any, organisation: Organisation, round_: Round, chosen: Sequence[TeamDraft]) -> Submission:
-    """The lead signs drafts of the organisation and sends them under its name; who wrote what goes with them, for the organisation's eyes."""
+def send(actor: Any, organisation: Organisation, round_: Round, chosen: Sequence[TeamDraft], interest: str = "") -> Submission:
+    """The lead signs drafts of the organisation and sends them under its name; who wrote what goes with them, for the organisation's eyes.
+
+    `interest` is what the organisation declares to stand to gain or lose, for everybody to read.
+    """
     require(actor, Action.TEAMS_SEND, organisation)
     if not chosen or any(one.organisation_id != organisation.id or one.draft.round_id != round_.id for one in chosen):
         raise Invalid(N_("There is nothing of your organisation to send in this round."))
@@ -77,7 +80,7 @@ def send(actor: Any, organisation: Organisation, round_: Round, chosen: Sequence
     for draft in drafts:
         draft.account_id = actor.id
     db.session.flush()
-    submission = writing.submit(actor, round_, drafts, Capacity.ORGANISATION, organisation)
+    submission = writing.submit(actor, round_, drafts, Capacity.ORGANISATION, organisation, interest=interest)
     _attach(written, list(submission.comments))
     return submission
 
@@ -87,6 +90,8 @@ def support(actor: Any, comment: Comment, organisation: Organisation) -> Support
     require(actor, Action.TEAMS_SUPPORT, comment)
     if organisation not in queries.led_by(actor):
         raise Invalid(N_("Only a lead of an organisation can say that it supports a comment."), field="organisation")
+    if organisation.verified_at is None:
+        raise Invalid(N_("An organisation can support comments once the secretariat has verified that it exists."), field="organisation")
     if comment.organisation_id == organisation.id or any(source.organisation_id == organisation.id for source in comment.sources):
         raise Conflict(N_("This comment speaks for your organisation already."))
     if queries.support(comment, organisation):

@@ -1,7 +1,7 @@
 """Pages of what colleagues do together: the organisation's drafts, who wrote in them, signing and sending, and support for comments of others."""
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, flash, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -9,6 +9,7 @@ from consult.comments.forms import CommentForm, SureForm
 from consult.comments.models import Comment, Draft, Submission
 from consult.comments.queries import threads
 from consult.comments.views import passage as passages
+from consult.documents.views.addresses import page_of
 from consult.i18n import N_
 from consult.organisations import queries as organisations
 from consult.organisations.models import Organisation
@@ -16,6 +17,8 @@ from consult.permissions.table import allowed
 from consult.permissions.words import Action
 from consult.rounds import queries as rounds
 from consult.rounds.models import Round
+from consult.rounds.rules import Phase
+from consult.submissions.rules import Interest, declared
 from consult.teams import actions, queries
 from consult.teams.forms import SignForm, SupportForm
 from consult.teams.models import Contribution, Support, TeamDraft
@@ -62,7 +65,15 @@ def supportable(comment: Comment) -> bool:
 
 def _offered(comment: Comment) -> list[Organisation]:
     speaking = {comment.organisation_id, *(source.organisation_id for source in comment.sources), *(one.organisation_id for one in comment.supports)}
-    return [one for one in queries.led_by(actor()) if one.id not in speaking]
+    return [one for one in queries.led_by(actor()) if one.verified_at is not None and one.id not in speaking]
+
+
+@bp.app_template_global("waiting_to_support")
+def waiting_to_support(comment: Comment) -> list[Organisation]:
+    """The organisations that the reader leads and that could support this comment once the secretariat has verified them."""
+    if actor() is None or comment.state not in threads.STANDING_STATES:
+        return []
+    return [one for one in queries.led_by(actor()) if one.verified_at is None and one.id != comment.organisation_id]
 
 
 def _page(organisation_id: int) -> str:
@@ -76,7 +87,9 @@ def show(organisation: Organisation) -> str:
     drafts, mine, sent = queries.drafts(organisation), threads.drafts_of(actor()), queries.sent(organisation)
     pairs = [(draft.round.version_id, draft.section_uid) for draft in [*(one.draft for one in drafts), *mine]]
     sendable = list(dict.fromkeys(one.draft.round for one in drafts if allowed(actor(), Action.COMMENTS_SUBMIT, one.draft.round)))
-    return render_template("teams/show.html", organisation=organisation, drafts=drafts, mine=mine, sent=sent, sendable=sendable, sections=threads.sections_of(pairs),
+    open_ = next((one for one in rounds.all_rounds() if one.phase == Phase.OPEN), None)
+    text = page_of(open_.version) if open_ else url_for("documents.index")
+    return render_template("teams/show.html", organisation=organisation, text=text, drafts=drafts, mine=mine, sent=sent, sendable=sendable, sections=threads.sections_of(pairs),
                            hands=queries.hands([one.draft_id for one in drafts]), sent_hands=queries.hands(comment_ids=[one.id for one in sent]) if sent else {},
                            sent_sections=threads.named_by(sent))
 
@@ -125,7 +138,7 @@ def edit(team: TeamDraft) -> Any:
 @bp.get("/drafts/<int:draft_id>/files/<int:file_id>")
 @access(Action.TEAM, on=(("draft_id", "file_id"), queries.shared_file))
 def file(shared: queries.SharedFile) -> Response:
-    """A file that was attached to a draft before it was shared."""
+    """A file that goes with a draft of the organisation."""
     return handed_out(shared.attachment.file.content, shared.attachment.file.media_type, shared.attachment.name)
 
 
@@ -160,14 +173,16 @@ def send(organisation: Organisation) -> Any:
     every = queries.drafts(organisation)
     round_ = _round(every)
     waiting = [one for one in every if round_ is not None and one.draft.round_id == round_.id]
-    form = SignForm().offer([(one.draft_id, one.draft.body) for one in waiting])
+    wanted = Interest(current_app.config["INTEREST"])
+    form = SignForm().ask_interest(wanted).offer([(one.draft_id, one.draft.body) for one in waiting])
     sections = threads.sections_of([(one.draft.round.version_id, one.draft.section_uid) for one in waiting])
     organisation_id = organisation.id
 
     def do() -> Submission:
         ready = queries.drafts(organisation)
         chosen = [one for one in ready if one.draft_id in (form.drafts.data or [])]
-        return actions.send(actor(), organisation, round_ or abort(404), chosen)
+        interest = declared((form.interest.data or "") if "interest" in form else "", wanted)
+        return actions.send(actor(), organisation, round_ or abort(404), chosen, interest)
 
     def then(sent: Submission) -> str:
         flash(ngettext("%(num)s comment of your organisation has been received. Thank you.", "%(num)s comments of your organisation have been received. Thank you.",

@@ -132,6 +132,27 @@ def test_what_is_sent_is_published_with_everything_it_was_made_of(world, browser
     assert "did not answer" in page
 
 
+def test_the_page_offers_an_organisation_only_what_can_be_done_now(world, browser_of, within, people):
+    within(gathered)
+    collecting = texts(browser_of("tourism").get("/coordination/1/BA/"))
+    assert "can be given from here" in collecting
+    assert "Declare that we have no comment" in collecting
+    within(lambda channel: (channel.merge(channel.gathering().contributions[0], words="Quokkajoint words."), channel.check())[0])
+    checking = texts(browser_of("tourism").get("/coordination/1/BA/"))
+    assert "can be given from here" not in checking
+    assert "No new contributions are taken" in checking
+    assert "Check the joint submission" in checking
+
+
+def test_once_it_is_sent_an_organisation_is_offered_nothing_of_it(world, browser_of, within, people):
+    within(sent)
+    for name in ("tourism", "metal"):
+        page = texts(browser_of(name).get("/coordination/1/BA/"))
+        assert "can be given from here" not in page
+        assert "Declare that we have no comment" not in page
+    assert "Your organisation gave nothing to the coordinator in this round." in texts(browser_of("tourism").get("/coordination/1/BA/"))
+
+
 def test_a_hidden_joint_comment_takes_its_originals_out_of_sight(world, browser_of, within, people):
     within(sent)
     within(lambda channel: moderating.hide(channel.person("moderator"), channel.gathering().items[0].comment, "Insulting."))
@@ -201,3 +222,13 @@ def test_the_coordinators_grid_tells_direct_from_given(world, browser_of, within
 def test_an_organisation_that_waits_for_confirmation_is_told_so(world, browser_of, people, app):
     browser_of("observer").fill("/organisations/register", name="New cluster", kind="cluster", party="BA", website="")
     assert "as soon as the secretariat has confirmed it" in browser_of("observer").get("/coordination/").text
+
+
+def test_the_second_click_on_send_leads_to_the_same_page(world, browser_of, within, people):
+    within(lambda channel: (merged(channel), channel.hold("metal"), channel.hold("tourism"))[0])
+    coordinator, address = browser_of("coordinator"), "/coordination/1/BA/send"
+    form = dict(re.findall(r'name="(csrf_token|form_key)"[^>]*value="([^"]*)"', coordinator.get(address).text))
+    led = [coordinator.client.post(address, data=form) for _ in range(2)]
+    assert [one.status_code for one in led] == [303, 303], texts(led[1])
+    assert {one.headers["Location"] for one in led} == {"/coordination/1/BA/"}
+    assert coordinator.client.post(address, data=form | {"form_key": "another"}).status_code in {403, 409}

@@ -16,6 +16,7 @@ from consult.submissions import queries
 from consult.submissions.forms import AttachForm
 from consult.submissions.models import Attachment
 from consult.submissions.rules import TYPE_NAMES, Limits
+from consult.teams import queries as teams
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
 from consult.web.downloads import handed_out
@@ -44,9 +45,10 @@ def file_size(size: int) -> str:
 
 
 def _draft(draft_id: int) -> Draft | None:
-    """One of one's own drafts."""
-    draft, person = threads.draft(draft_id), actor()
-    return draft if draft is not None and person is not None and draft.account_id == person.id else None
+    """A draft that one may write in: one's own, or one of an organisation to which one belongs."""
+    team, person = teams.team_draft(draft_id), actor()
+    draft = team.draft if team is not None else threads.draft(draft_id)
+    return draft if draft is not None and person is not None and teams.writes(person, draft) else None
 
 
 @bp.route("/drafts/<int:draft_id>/files", methods=["GET", "POST"])
@@ -66,7 +68,10 @@ def attach(draft: Draft) -> Any:
 
 
 def _attached(attachment: Attachment) -> str:
-    flash(_(N_("“%(name)s” is attached. Nobody else sees it until you send the comment."), name=attachment.name), "success")
+    shared = attachment.draft is not None and attachment.draft.team is not None
+    sentence = N_("“%(name)s” is attached. Only your colleagues see it until a lead sends the comment.") if shared else N_(
+        "“%(name)s” is attached. Nobody else sees it until you send the comment.")
+    flash(_(sentence, name=attachment.name), "success")
     return url_for("comments.attach", draft_id=attachment.draft_id)
 
 
@@ -75,10 +80,14 @@ def _attached(attachment: Attachment) -> str:
 def detach(attachment: Attachment) -> Any:
     """Take a file off a draft."""
     draft_id, name = attachment.draft_id, attachment.name
+    team = attachment.draft.team if attachment.draft else None
+    back = {"drafts": url_for("comments.drafts")}
+    if team is not None:
+        back |= {"team": url_for("teams.edit", draft_id=draft_id), "organisation": url_for("teams.show", number=team.organisation_id)}
 
     def then(_none: None) -> str:
         flash(_(N_("“%(name)s” was removed."), name=name), "success")
-        return url_for("comments.drafts") if request.form.get("back") == "drafts" else url_for("comments.attach", draft_id=draft_id)
+        return back.get(request.form.get("back", ""), url_for("comments.attach", draft_id=draft_id))
 
     return act(lambda: attaching.detach(actor(), attachment), then)
 
