@@ -22,6 +22,7 @@ from consult.parties.rules import PartyKind
 from consult.permissions.table import require
 from consult.permissions.words import Action
 from consult.search import actions as search
+from consult.text import legible
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,12 @@ def record(actor: Any, party: Party, type: ActType, instrument: Instrument, bear
     _check_reservations(type, version, bearing)
     name = parties.name(party.code, "en", instrument.dated)
     act = Act(number=queries.next_number(), party_code=party.code, party_name=name, type=type, version_id=version.id if version else None,
-              authority=instrument.authority.strip(), instrument=instrument.title.strip(), reference=instrument.reference.strip(), instrument_date=instrument.dated,
-              received_on=instrument.received, effective_on=instrument.effective, publication=instrument.publication.strip(), evidence_id=instrument.evidence.id,
-              signatory=instrument.signatory.strip(), statement=instrument.statement.strip(), statement_language=instrument.statement_language,
+              authority=legible.tidy(instrument.authority), instrument=legible.tidy(instrument.title), reference=legible.tidy(instrument.reference),
+              instrument_date=instrument.dated,
+              received_on=instrument.received, effective_on=instrument.effective, publication=legible.tidy(instrument.publication), evidence_id=instrument.evidence.id,
+              signatory=legible.tidy(instrument.signatory), statement=legible.tidy(instrument.statement), statement_language=instrument.statement_language,
               voids_id=bearing.voids.id if bearing.voids else None, answers_id=bearing.answers.id if bearing.answers else None, recorded_by=actor.id, recorded_at=clock.now())
-    act.reservations = [Reservation(section_uid=uid, effect=effect, text=words.strip()) for uid, effect, words in bearing.reservations]
+    act.reservations = [Reservation(section_uid=uid, effect=effect, text=legible.tidy(words)) for uid, effect, words in bearing.reservations]
     db.session.add(act)
     journal.record(Action.ADOPTION_RECORD, actor, act, act=act.number, party=party.code, type=type.value, label=version.label if version else None,
                    evidence=instrument.evidence.digest)
@@ -84,7 +86,7 @@ def _check_paper(party: Party, instrument: Instrument) -> None:
     """Refuse an act of a body, without authority or title, or with dates that cannot be (A10)."""
     if party.kind != PartyKind.PARTY:
         raise Invalid(N_("Only a party acts in this register."), field="party")
-    if not instrument.authority.strip() or not instrument.title.strip():
+    if legible.blank(instrument.authority) or legible.blank(instrument.title):
         raise Invalid(N_("Name the authority and the instrument."), field="authority")
     if instrument.received < instrument.dated:
         raise Invalid(N_("An instrument is not received before it is dated."), field="received")
@@ -122,7 +124,7 @@ def _check_counterpart(party: Party, type: ActType, instrument: Instrument, answ
 
 def _check_words(party: Party, type: ActType, instrument: Instrument, bearing: Bearing) -> None:
     """Refuse a correction of nothing, twice, or without reason, and a declaration without words."""
-    if NEEDS[type].statement and not instrument.statement.strip():
+    if NEEDS[type].statement and legible.blank(instrument.statement):
         raise Invalid(N_("This act needs its words; for a correction: the reason."), field="statement")
     if (type is ActType.CORRECTION) != (bearing.voids is not None) or (bearing.voids is not None and bearing.voids.party_code != party.code):
         raise Invalid(N_("A correction names the act of the same party that it voids; no other act does."), field="voids")
@@ -142,5 +144,5 @@ def _check_reservations(type: ActType, version: Version | None, bearing: Bearing
     named = [uid for uid, _, _ in bearing.reservations]
     if not set(named) <= known or len(set(named)) != len(named):
         raise Invalid(N_("A reservation names a section of this version, and each section once."), field="section_1")
-    if not all(words.strip() for _, _, words in bearing.reservations):
+    if any(legible.blank(words) for _, _, words in bearing.reservations):
         raise Invalid(N_("Say of each section what is reserved."), field="words_1")

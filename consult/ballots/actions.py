@@ -17,6 +17,7 @@ from consult.parties import queries as parties
 from consult.parties.models import Party
 from consult.permissions.table import require
 from consult.permissions.words import Action
+from consult.text import legible
 from consult.workgroup import queries as workgroup
 from consult.workgroup.models import Mandate
 from consult.workgroup.rules import MandateRole, covers
@@ -30,8 +31,7 @@ def prepare(actor: Any, version: Version, question: str, kind: BallotKind, prese
             repeats: Ballot | None = None, shortest: int = WORKING_DAYS) -> Ballot:
     """Prepare a ballot on one exact published text; it is not public until a second person opens it (D3, D4)."""
     require(actor, Action.BALLOTS_PREPARE, version)
-    if not question.strip():
-        raise Invalid(N_("Write the question as the seats will read it."), field="question")
+    question = legible.written(question, "question", N_("Write the question as the seats will read it."))
     if not rule.sound:
         raise Invalid(N_("These numbers make no rule: a share lies between 0 and 1, and the share of all seats below 1."), field="numerator")
     if kind == BallotKind.ADOPT_FINAL and not version.final:
@@ -41,7 +41,7 @@ def prepare(actor: Any, version: Version, question: str, kind: BallotKind, prese
     _check_time(kind, opens_at, closes_at, shortest)
     ballot = Ballot(number=queries.next_number(), version=version, version_digest=version.digest, question=question.strip(), kind=kind, preset=preset,
                     numerator=rule.numerator, denominator=rule.denominator, strict=rule.strict, base=rule.base, floor_numerator=rule.floor_numerator,
-                    floor_denominator=rule.floor_denominator, max_against=rule.max_against, opens_at=opens_at, closes_at=closes_at, notice=notice.strip(),
+                    floor_denominator=rule.floor_denominator, max_against=rule.max_against, opens_at=opens_at, closes_at=closes_at, notice=legible.tidy(notice, "notice"),
                     repeats_id=repeats.id if repeats else None, prepared_by=actor.id, prepared_at=clock.now())
     db.session.add(ballot)
     record(Action.BALLOTS_PREPARE, actor, ballot, ballot=ballot.number, label=version.label, digest=ballot.version_digest, kind=kind.value)
@@ -89,8 +89,7 @@ def extend(actor: Any, ballot: Ballot, closes_at: datetime, reason: str) -> None
     require(actor, Action.BALLOTS_EXTEND, ballot)
     if closes_at <= ballot.closes_at:
         raise Invalid(N_("A ballot can only be extended: the new close must be later than the present one."), field="closes_on")
-    if not reason.strip():
-        raise Invalid(N_("Say why the ballot is extended; everybody will read it."), field="reason")
+    reason = legible.written(reason, "reason", N_("Say why the ballot is extended; everybody will read it."))
     former, ballot.closes_at, ballot.extend_reason = ballot.closes_at, closes_at, reason.strip()
     ballot.state = BallotState(LIFE.advance(ballot.state, "extend"))
     record(Action.BALLOTS_EXTEND, actor, ballot, ballot=ballot.number, former=former.isoformat(), closes=closes_at.isoformat(), reason=reason.strip())
@@ -99,8 +98,7 @@ def extend(actor: Any, ballot: Ballot, closes_at: datetime, reason: str) -> None
 def withdraw(actor: Any, ballot: Ballot, reason: str) -> None:
     """Take a ballot back for a public reason; it has no outcome and is never reissued (B9)."""
     require(actor, Action.BALLOTS_WITHDRAW, ballot)
-    if not reason.strip():
-        raise Invalid(N_("Say why the ballot is withdrawn; everybody will read it."), field="reason")
+    reason = legible.written(reason, "reason", N_("Say why the ballot is withdrawn; everybody will read it."))
     ballot.state = BallotState(LIFE.advance(ballot.state, "withdraw"))
     ballot.withdrawn_reason = reason.strip()
     record(Action.BALLOTS_WITHDRAW, actor, ballot, ballot=ballot.number, reason=reason.strip())
@@ -136,11 +134,11 @@ def _position(ballot: Ballot, mandate: Mandate, choice: Choice, reason: str, dig
         raise IllegalMove(N_("The ballot has closed. No position is taken at or after the closing instant."))
     if digest != ballot.version_digest:
         raise Conflict(N_("The text you read is not the text of this ballot. Open the ballot anew and read it again."))
-    if choice in NEEDS_REASON and not reason.strip():
+    if choice in NEEDS_REASON and legible.blank(reason):
         raise Invalid(N_("This position needs a reason: what is wrong, why, in which sections, and what change would turn it."), field="reason")
     if mandate.role == MandateRole.ALTERNATE and queries.principal_stands(ballot, mandate.party_code):
         raise Conflict(N_("The member of this seat has given a position. An alternate does not replace it; the member can."))
-    position = Position(seq=len(ballot.positions) + 1, party_code=mandate.party_code, choice=choice, reason=reason.strip(), cast_by=mandate.account_id,
+    position = Position(seq=len(ballot.positions) + 1, party_code=mandate.party_code, choice=choice, reason=legible.tidy(reason, "reason"), cast_by=mandate.account_id,
                         caster_name=mandate.holder_name, capacity=mandate.role, mandate_id=mandate.id, entered_by=entered_by, evidence=evidence,
                         version_digest=ballot.version_digest, at=at, previous=queries.last_link(ballot))
     ballot.positions.append(position)

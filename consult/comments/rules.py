@@ -150,9 +150,10 @@ def receipt(round_number: int, running: int) -> str:
 
 
 def said(body: str) -> str:
-    """A person's words, which cannot be blank."""
+    """A person's words, which cannot be blank and which others can read; kept as typed, what acts unseen in them is shown where they are read."""
     if legible.blank(body):
         raise Invalid(N_("Please write what you want to say."), field="body")
+    legible.check(body, "body", len(body))
     return body.strip("\n").rstrip()
 
 
@@ -166,9 +167,7 @@ def readable(body: str, quote: str, proposed: str, reason: str) -> None:
 
 def public_reason(reason: str) -> str:
     """A reason that everybody will read, which cannot be blank."""
-    if not reason.strip():
-        raise Invalid(N_("Say why; everybody will read it."), field="reason")
-    return reason.strip()
+    return legible.written(reason, "reason", N_("Say why; everybody will read it."))
 
 
 def proposal(proposed: str, typed: str, quote: str) -> str:

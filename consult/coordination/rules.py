@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from consult.errors import Invalid
 from consult.i18n import N_
 from consult.lifecycle import Lifecycle
+from consult.text import legible
 
 
 class GatheringState(StrEnum):
@@ -117,16 +117,14 @@ def fits(start: datetime, closes_at: datetime, days: int = CHECK_DAYS) -> bool:
 
 def aside_reason(reason: str) -> str:
     """Why a contribution is in no item, which cannot be blank: its organisation reads it, and later everybody."""
-    if not reason.strip():
-        raise Invalid(N_("Say why; the organisation reads it now, and everybody when the joint submission is sent."), field="reason")
-    return reason.strip()
+    return legible.written(reason, "reason", N_("Say why; the organisation reads it now, and everybody when the joint submission is sent."))
 
 
 def stance_reason(choice: Choice, reason: str, field: str) -> str:
     """Why an organisation is against; the other positions need no reason."""
-    if choice == Choice.AGAINST and not reason.strip():
-        raise Invalid(N_("Say why you are against; the reason is published with the joint submission."), field=field)
-    return reason.strip()
+    if choice == Choice.AGAINST:
+        return legible.written(reason, field, N_("Say why you are against; the reason is published with the joint submission."))
+    return legible.tidy(reason, field)
 
 
 @dataclass(frozen=True)
@@ -184,13 +182,13 @@ def _heard(organisation: int, item: int, check: int, answer: Given | None) -> He
     return Heard(organisation, Voice(choice.value), reason) if answer.check == check else Heard(organisation, Voice.EARLIER)
 
 
-def missing_answers(check: int, contributing: Iterable[int], given: Mapping[int, Given]) -> list[int]:
-    """The organisations that have contributed and have not answered this check."""
-    return [one for one in contributing if one not in given or given[one].check != check]
+def missing_answers(check: int, concerned: Iterable[int], given: Mapping[int, Given]) -> list[int]:
+    """The organisations, of those that were asked or have contributed, that have not answered this check."""
+    return [one for one in concerned if one not in given or given[one].check != check]
 
 
 def may_send(now: datetime, check_ends_at: datetime | None, missing: Sequence[int]) -> bool:
-    """Whether the joint submission may go out: the time to check is over, or every organisation that contributed has answered."""
+    """Whether the joint submission may go out: the time to check is over, or every organisation that was asked or has contributed has answered."""
     return check_ends_at is not None and (now >= check_ends_at or not missing)
 
 

@@ -21,7 +21,7 @@ from consult.permissions.words import Action
 from consult.rounds import queries as rounds
 from consult.rounds.rules import Phase
 from consult.search.actions import put_version
-from consult.text import editing, matching, normalise
+from consult.text import editing, legible, matching, normalise
 from consult.text import sections as texts
 
 
@@ -29,8 +29,7 @@ def create(actor: Any, slug: str, title: str, language: str = "en") -> Document:
     """Open a document: a name for its address, a title, the language its text is authoritative in."""
     require(actor, Action.DOCUMENTS_CREATE)
     check_slug(slug)
-    if not title.strip():
-        raise Invalid(N_("The document needs a title."), field="title")
+    title = legible.written(title, "title", N_("The document needs a title."))
     if queries.document(slug):
         raise Invalid(N_("A document has this short name already."), field="slug")
     document = Document(slug=slug, title=title, language=language, created_at=clock.now())
@@ -121,8 +120,7 @@ def correct_concordance(actor: Any, version: Version, old_uid: str | None, new_u
 def publish(actor: Any, version: Version, change_note: str, final: bool = False, change_class: ChangeClass | None = None, seen: str = "") -> Version:
     """Fix the text for ever under its hash and show it to everybody; every comment is carried to it. `seen` is the hash the editor looked at."""
     require(actor, Action.DOCUMENTS_PUBLISH, version)
-    if not change_note.strip():
-        raise Invalid(N_("Please say in a note what changed and why."), field="change_note")
+    change_note = legible.written(change_note, "change_note", N_("Please say in a note what changed and why."))
     rows = queries.sections(version)
     version.change_class = (change_class or version.change_class) if version.base_id else ChangeClass.INITIAL
     kinds = {kind for link in queries.concordance(version) for kind in link.kinds.split()}
@@ -157,8 +155,7 @@ def discard(actor: Any, version: Version) -> None:
 def withdraw(actor: Any, version: Version, reason: str) -> None:
     """Say in public that a published version no longer stands, and why; its text stays readable."""
     require(actor, Action.DOCUMENTS_WITHDRAW, version)
-    if not reason.strip():
-        raise Invalid(N_("Please give the reason: everybody will read it."), field="reason")
+    reason = legible.written(reason, "reason", N_("Please give the reason: everybody will read it."))
     if running := [r for r in rounds.of_version(version) if r.phase in {Phase.SCHEDULED, Phase.OPEN}]:
         raise IllegalMove(N_("Round %(number)s is announced or open on this version: cancel it first, or let it close."), number=running[0].number)
     version.state = VersionState(LIFE.advance(version.state, "withdraw"))
@@ -168,8 +165,7 @@ def withdraw(actor: Any, version: Version, reason: str) -> None:
 
 def _check_start(document: Document, label: str, title: str, base: Version | None) -> None:
     check_label(label)
-    if not title.strip():
-        raise Invalid(N_("The version needs a title."), field="title")
+    title = legible.written(title, "title", N_("The version needs a title."))
     if queries.label_taken(document, label):
         raise Invalid(N_("A version of this document has the label %(label)s already."), field="label", label=label)
     if other := queries.working(document):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from consult.errors import ConsultError, IllegalMove, Invalid
 from consult.i18n import N_
 from consult.lifecycle import Lifecycle
+from consult.text import legible
 from consult.text import sections as texts
 
 
@@ -75,7 +76,7 @@ def check_label(label: str) -> None:
 def check_text(sections: Sequence[texts.Section]) -> None:
     """Refuse a text that is empty or larger than the service carries."""
     length = sum(len(s.source) for s in sections)
-    if not any(s.source.strip() for s in sections):
+    if all(legible.blank(s.source) for s in sections):
         raise Invalid(N_("There is no text."), field="text")
     if length > TEXT_MAX:
         raise Invalid(N_("The text has %(length)s characters; a document may have %(limit)s."), field="text", length=length, limit=TEXT_MAX)

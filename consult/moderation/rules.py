@@ -1,9 +1,9 @@
 """Reports and appeals: their words and how they end."""
 from enum import StrEnum
 
-from consult.errors import Invalid
 from consult.i18n import N_
 from consult.lifecycle import Lifecycle
+from consult.text import legible
 
 
 class ReportState(StrEnum):
@@ -34,20 +34,14 @@ REPORT_MAX, NOTE_MAX, APPEAL_MAX = 1000, 1000, 4000
 
 def grounds(reason: str) -> str:
     """Why somebody reports words, or what a moderator notes; it cannot be blank."""
-    if not reason.strip():
-        raise Invalid(N_("Say in a few words what is wrong."), field="reason")
-    return reason.strip()
+    return legible.written(reason, "reason", N_("Say in a few words what is wrong."))
 
 
 def note(words: str) -> str:
     """Why moderators leave words standing; for themselves, and it cannot be blank."""
-    if not words.strip():
-        raise Invalid(N_("Note in a few words why it may stand."), field="note")
-    return words.strip()
+    return legible.written(words, "note", N_("Note in a few words why it may stand."))
 
 
 def plea(words: str) -> str:
     """The author's words to the second moderator, which cannot be blank."""
-    if not words.strip():
-        raise Invalid(N_("Say why your words should be shown again."), field="words")
-    return words.strip()
+    return legible.written(words, "words", N_("Say why your words should be shown again."))

@@ -15,6 +15,7 @@ from consult.permissions.words import Action
 from consult.rounds import queries
 from consult.rounds.models import Round
 from consult.rounds.rules import LIFE, Limits, RoundKind, check_length
+from consult.text import legible
 
 
 def plan(actor: Any, version: Version, opens_at: datetime, closes_at: datetime, notice: str, questions: str = "", kind: RoundKind = RoundKind.PUBLIC,
@@ -23,7 +24,7 @@ def plan(actor: Any, version: Version, opens_at: datetime, closes_at: datetime, 
     require(actor, Action.ROUNDS_PLAN, version)
     _check_dates(opens_at, closes_at, short_reason, limits)
     round_ = Round(number=queries.next_number(), version=version, kind=kind, opens_at=opens_at, closes_at=closes_at, notice=notice, questions=questions,
-                   short_reason=short_reason.strip(), created_at=clock.now())
+                   short_reason=legible.tidy(short_reason, "short_reason"), created_at=clock.now())
     db.session.add(round_)
     record(Action.ROUNDS_PLAN, actor, round_, round=round_.number, label=version.label, opens=opens_at.isoformat(), closes=closes_at.isoformat())
     return round_
@@ -54,8 +55,7 @@ def extend(actor: Any, round_: Round, closes_at: datetime, reason: str) -> None:
     require(actor, Action.ROUNDS_EXTEND, round_)
     if closes_at <= round_.closes_at:
         raise Invalid(N_("A round can only be extended: the new close must be later than the present one."), field="closes_on")
-    if not reason.strip():
-        raise Invalid(N_("Say why the round is extended; everybody will read it."), field="reason")
+    reason = legible.written(reason, "reason", N_("Say why the round is extended; everybody will read it."))
     if other := queries.overlapping(round_.version, round_.kind, round_.opens_at, closes_at, but=round_):
         raise Conflict(N_("Round %(number)s of the same document is open or being answered at that time."), number=other.number)
     former, round_.closes_at, round_.extend_reason = round_.closes_at, closes_at, reason.strip()
@@ -66,8 +66,7 @@ def extend(actor: Any, round_: Round, closes_at: datetime, reason: str) -> None:
 def cancel(actor: Any, round_: Round, reason: str) -> None:
     """Call off a round that has not closed, for a public reason; comments already received stay on record."""
     require(actor, Action.ROUNDS_CANCEL, round_)
-    if not reason.strip():
-        raise Invalid(N_("Say why the round is cancelled; everybody will read it."), field="reason")
+    reason = legible.written(reason, "reason", N_("Say why the round is cancelled; everybody will read it."))
     if figures.tally(round_).total:
         raise IllegalMove(N_("Comments have been received: they must be answered, so the round cannot be cancelled any more."))
     round_.cancel_reason, round_.state = reason.strip(), LIFE.advance(round_.state, "cancel")
@@ -84,8 +83,7 @@ def begin_disposition(actor: Any, round_: Round) -> None:
 def write_report(actor: Any, round_: Round, text: str) -> None:
     """Write what was heard, what changed and what did not; the counts beside it come from the rows."""
     require(actor, Action.ROUNDS_WRITE_REPORT, round_)
-    if not text.strip():
-        raise Invalid(N_("The report needs some words: what was heard, what changed, what did not and why."), field="text")
+    text = legible.written(text, "text", N_("The report needs some words: what was heard, what changed, what did not and why."))
     round_.report, round_.report_at = text.strip(), clock.now()
     record(Action.ROUNDS_WRITE_REPORT, actor, round_, round=round_.number)
 

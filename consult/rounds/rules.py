@@ -7,6 +7,7 @@ from consult import clock
 from consult.errors import Invalid
 from consult.i18n import N_
 from consult.lifecycle import Lifecycle
+from consult.text import legible
 
 
 class RoundKind(StrEnum):
@@ -85,7 +86,7 @@ def check_length(opens_at: datetime, closes_at: datetime, reason: str, limits: L
     length = closes_at - opens_at
     if length < timedelta(days=limits.shortest):
         raise Invalid(N_("A round lasts at least %(days)s days."), field="closes_on", days=limits.shortest)
-    if length < timedelta(days=limits.reason_below) and not reason.strip():
+    if length < timedelta(days=limits.reason_below) and legible.blank(reason):
         raise Invalid(N_("A round under %(days)s days needs a public reason."), field="short_reason", days=limits.reason_below)
 
 

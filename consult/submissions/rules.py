@@ -10,6 +10,7 @@ from consult import clock
 from consult.errors import Invalid
 from consult.evidence.rules import judged, tidy_name
 from consult.i18n import N_
+from consult.text import legible
 
 #: Ending -> media type of what may be attached to a comment. Everything else is refused.
 ATTACHABLE = {
@@ -91,9 +92,9 @@ def declared(interest: str, wanted: Interest) -> str:
     """A declaration of interest, as far as the installation asks for one."""
     if wanted == Interest.OFF:
         return ""
-    if wanted == Interest.REQUIRED and not interest.strip():
-        raise Invalid(N_("Say what interest you have in the matter; “none” is an answer too."), field="interest")
-    return interest.strip()
+    if wanted == Interest.REQUIRED:
+        return legible.written(interest, "interest", N_("Say what interest you have in the matter; “none” is an answer too."))
+    return legible.tidy(interest, "interest")
 
 
 def link_hash(token: str) -> str:
@@ -130,6 +131,4 @@ def received(day: date, opens_at: datetime, closes_at: datetime) -> datetime:
 
 def sender(name: str) -> str:
     """Who sent a letter, which cannot be blank."""
-    if not name.strip():
-        raise Invalid(N_("Say who sent it."), field="sender")
-    return name.strip()
+    return legible.written(name, "sender", N_("Say who sent it."))

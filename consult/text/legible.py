@@ -12,6 +12,7 @@ MARKS_MAX = 4
 #: Characters that are letters or symbols by name and yet show nothing.
 _EMPTY = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Mn", "Me"})
+_JOINERS = frozenset("\t\n\r\u200c\u200d")
 
 #: Turns the direction of what follows, so that a sentence can look like another one.
 BIDI = {
@@ -50,6 +51,35 @@ def check_source(text: str, field: str, most: int) -> None:
     check(text, field, most)
     if bombs.heaviness(text) > 1:
         raise Invalid(N_("These words nest lists, quotations or brackets deeper than anybody could follow. Write them flatter."), field=field)
+
+
+def seen(line: str) -> str:
+    """A line without controls and characters of no width; the joiners stay, which some scripts need between letters."""
+    return "".join(" " if char in "\t\n\r" else char for char in line if char in _JOINERS or unicodedata.category(char) not in {"Cc", "Cf"})
+
+
+def unacted(text: str) -> str:
+    """Words without what would act on them unseen."""
+    return ACTING.sub("", text)
+
+
+def tidy(words: str, field: str = "") -> str:
+    """Words as they are kept where they stand in the sentences of others (a reason, a name): empty if nothing is to be seen in them, and without
+    what acts unseen; refused where others could not read them."""
+    check(words, field, len(words))
+    return "" if blank(words) else unacted(words).strip()
+
+
+def written(words: str, field: str, missing: str) -> str:
+    """The same for words that cannot be blank; `missing` says what to write."""
+    if not (kept := tidy(words, field)):
+        raise Invalid(missing, field=field)
+    return kept
+
+
+def named(name: str) -> str:
+    """The name of a person or an organisation, which others read in one line: without what acts or stands unseen, and never empty."""
+    return written(seen(name), "name", N_("Please fill this in."))
 
 
 def _about(text: str, at: int) -> str:

@@ -7,13 +7,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
-from consult import clock
-from consult.accounts.models import SpentForm
-from consult.db import db, transaction
+from consult.db import transaction
 from consult.errors import Conflict, ConsultError
 from consult.i18n import N_
 from consult.web.errors import STATUS
 from consult.web.forms import BaseForm
+from consult.web.spent import led_to, mark, spend
 
 
 def answer(form: BaseForm, show: Callable[[], str], do: Callable[[], Any], then: Callable[[Any], str],
@@ -36,8 +35,8 @@ def answer(form: BaseForm, show: Callable[[], str], do: Callable[[], Any], then:
         form.refuse(error)
         return show(), STATUS.get(type(error), 422)
     except (StaleDataError, IntegrityError):
-        if earlier := db.session.get(SpentForm, form.form_key.data):
-            return redirect(earlier.location, 303)
+        if earlier := led_to(form.form_key.data or ""):
+            return redirect(earlier, 303)
         form.refuse(Conflict(N_("Somebody else changed this at the same moment. Your words are kept below: please look at the page again and send once more.")))
         return show(), 409
 
@@ -49,21 +48,16 @@ def act(do: Callable[[], Any], then: Callable[[Any], str]) -> Response:
     return redirect(location, 303)
 
 
-def led_to(key: str) -> str:
-    """Where a form with this key has led already; empty if it was never sent."""
-    earlier = db.session.get(SpentForm, key[:64])
-    return str(earlier.location) if earlier else ""
-
-
 def once(key: str, do: Callable[[], Any], then: Callable[[Any], str], after: Callable[[Any], Any] | None = None) -> str:
     """Do the work in one transaction if no form with this key has done it before; where it leads to."""
-    with transaction() as session:
-        if key and (earlier := session.get(SpentForm, key)):
-            return str(earlier.location)
+    marked = mark(key)  # before the work, which may sign somebody in
+    with transaction():
+        if earlier := led_to(key):
+            return earlier
         result = do()
         location = then(result)
         if key:
-            session.add(SpentForm(key=key[:64], location=location[:500], at=clock.now()))
+            spend(marked, location)
     if after:
         after(result)
     return location

@@ -76,7 +76,12 @@ def _expired(error: CSRFError) -> Any:
     if request.endpoint in ENTRANCES:  # the second of two clicks comes with the visitor's session, which the first has ended
         return redirect(f"{request.path}?{urlencode([*request.args.items(multi=True), ('again', '1')])}", 303)
     if request.endpoint in RESCUES and _from_here():
-        return RESCUES[request.endpoint]()
+        try:
+            return RESCUES[request.endpoint]()
+        except ConsultError as refused:  # raised within a handler it would find no other one
+            return _refusal(refused)
+        except HTTPException as refused:
+            return _http(refused)
     return _page(400, gettext(N_("The form had expired or your session has ended. What you typed is kept below: open the page again and copy it in.")))
 
 

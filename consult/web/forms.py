@@ -9,16 +9,18 @@ from wtforms import RadioField as PlainRadioField
 from wtforms import SelectField as PlainSelectField
 from wtforms import SelectMultipleField as PlainSelectMultipleField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import TextArea
 
 from consult import clock
 from consult.errors import ConsultError, Invalid
-from consult.text import normalise
+from consult.text import legible, normalise
+from consult.web.spent import key_of
 
 
 def _line(value: str | None) -> str:
-    return " ".join(normalise.canonical(value or "").split())
+    line = " ".join(legible.seen(normalise.canonical(value or "")).split())
+    return "" if legible.blank(line) else line
 
 
 def _words(value: str | None) -> str:
@@ -29,8 +31,30 @@ def _exact(value: str | None) -> str:
     return normalise.canonical(value or "")
 
 
-class LineField(StringField):
-    """One line of text: NFC, white space tidied."""
+class Readable(StringField):
+    """A field whose words others can read: what is damaged, or piled up until nobody could, is refused with the words kept; what shows nothing
+    counts as nothing typed."""
+
+    data: Any
+    raw_data: list[Any] | None
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """Take what was typed."""
+        super().process(*args, **kwargs)
+        if self.raw_data and legible.blank(self.data or ""):
+            self.raw_data = [""]
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what the rules refuse, in their words."""
+        try:
+            legible.check(self.data or "", self.short_name, len(self.data or ""))
+        except Invalid as error:
+            raise StopValidation(gettext(error.reason, **error.facts)) from None
+
+
+class LineField(Readable):
+    """One line of text: NFC, white space tidied. What acts or stands unseen (controls of direction, characters without width) is dropped, not
+    refused: it comes along with a copied name, and nobody could find it in the field. A line in which nothing is left to be seen is empty."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, filters=[_line], **kwargs)
@@ -42,13 +66,18 @@ class WholeText(TextArea):
     validation_attrs = ["required", "minlength"]
 
 
-class WordsField(TextAreaField):
-    """A person's words: NFC, line ends unified, trailing space dropped."""
+class WordsField(Readable, TextAreaField):
+    """A person's words: NFC, line ends unified, trailing space dropped; words in which nothing is to be seen are none."""
 
     widget = WholeText()
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, filters=[_words], **kwargs)
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        """Hand on nothing where nothing is to be seen."""
+        if not self.errors and legible.blank(self.data or ""):
+            self.data = ""
 
 
 class SourceField(TextAreaField):
@@ -92,7 +121,8 @@ class SelectMultipleField(Choosing, PlainSelectMultipleField):
 class BaseForm(FlaskForm):
     """A form that is stored once however often it is sent (`form_key`) and that keeps what was typed when it is refused."""
 
-    form_key = HiddenField(default=lambda: secrets.token_urlsafe(24))
+    #: Made of letters, digits, - and _ only: keys with a space are the server's own, and no form can send one.
+    form_key = HiddenField(default=lambda: secrets.token_urlsafe(24), filters=[key_of])
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -13,6 +13,7 @@ from consult.journal.actions import record
 from consult.parties.models import Party
 from consult.permissions.table import require
 from consult.permissions.words import Action
+from consult.text import legible
 from consult.workgroup import queries
 from consult.workgroup.models import Mandate
 from consult.workgroup.rules import ALTERNATES_MAX, MandateRole, overlap, set_aside
@@ -28,11 +29,10 @@ def record_mandate(actor: Any, account: Account, party: Party, role: MandateRole
         raise Invalid(N_("This account is not active. The person must confirm the address first."), field="email")
     if ends_at is not None and ends_at <= starts_at:
         raise Invalid(N_("A mandate ends after it begins."), field="until")
-    if not authority.strip():
-        raise Invalid(N_("Say which authority appointed the person."), field="authority")
+    authority = legible.written(authority, "authority", N_("Say which authority appointed the person."))
     _keep_free(account, party, role, starts_at, ends_at)
     mandate = Mandate(party_code=party.code, account_id=account.id, holder_name=account.name, role=role, starts_at=starts_at, ends_at=ends_at, end_reason="",
-                      authority=authority.strip(), reference=reference.strip(), dated=dated, evidence_id=evidence.id, recorded_by=actor.id, recorded_at=clock.now())
+                      authority=authority, reference=legible.tidy(reference, "reference"), dated=dated, evidence_id=evidence.id, recorded_by=actor.id, recorded_at=clock.now())
     db.session.add(mandate)
     record(Action.WORKGROUP_RECORD_MANDATE, actor, mandate, party=party.code, role=role.value, starts=starts_at.isoformat(),
            ends=ends_at.isoformat() if ends_at else None, evidence=evidence.digest)
@@ -60,8 +60,7 @@ def verify_mandate(actor: Any, mandate: Mandate) -> None:
 def end_mandate(actor: Any, mandate: Mandate, ends_at: datetime, reason: str) -> None:
     """End a mandate once, for a reason, now or later; positions given under it stay (M3, M6). One never verified is set aside as a whole."""
     require(actor, Action.WORKGROUP_END_MANDATE, mandate)
-    if not reason.strip():
-        raise Invalid(N_("Say why the mandate ends."), field="reason")
+    reason = legible.written(reason, "reason", N_("Say why the mandate ends."))
     if ends_at < clock.now():
         raise Invalid(N_("A mandate cannot be ended in the past: what was done under it stays."), field="until")
     if mandate.ends_at is not None and ends_at > mandate.ends_at:

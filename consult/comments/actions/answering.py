@@ -23,6 +23,7 @@ from consult.permissions.table import require
 from consult.permissions.words import Action
 from consult.rounds.models import Round
 from consult.search.actions import put_comment
+from consult.text import legible
 
 
 def admit_late(actor: Any, comment: Comment, reason: str) -> None:
@@ -40,9 +41,9 @@ def dispose(actor: Any, comment: Comment, code: Code, reason: str = "", changes:
         raise IllegalMove(N_("Answers are written between the close of the round and its completion."))
     if comment.late and not comment.admitted_reason and code != Code.DEFERRED:
         raise Invalid(N_("This comment came late: it goes to the next round, unless you admit it first with a reason."), field="code")
-    if "reason" in needs(code) and not reason.strip():
+    if "reason" in needs(code) and legible.blank(reason):
         raise Invalid(N_("This answer needs a reason."), field="reason")
-    answer = Disposition(comment=comment, seq=len(comment.dispositions) + 1, code=code, reason=reason.strip(), language=language,
+    answer = Disposition(comment=comment, seq=len(comment.dispositions) + 1, code=code, reason=legible.tidy(reason, "reason"), language=language,
                          target=_target(comment, code, target), deferred_to=_later(comment, code, deferred_to), drafted_by=actor.id, drafted_at=clock.now(),
                          changes=_links(comment, code, changes))
     db.session.add(answer)

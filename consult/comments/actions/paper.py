@@ -23,7 +23,7 @@ from consult.search.actions import put_comment
 from consult.submissions import queries
 from consult.submissions.models import AttachedFile, Attachment, PaperEntry
 from consult.submissions.rules import Limits, Means, Upload, attachable, received, sender
-from consult.text import anchors
+from consult.text import anchors, legible
 
 
 @dataclass(frozen=True)
@@ -79,14 +79,14 @@ def _comment(actor: Any, round_: Round, letter: Letter, words: Words) -> dict[st
     return {"public_id": public_id(round_.number, origin, running), "running": running, "origin": origin, "round": round_, "version": round_.version, "author_id": actor.id,
             "sender": sender(letter.sender), "organisation": letter.organisation, "capacity": capacity, "channel": Channel.PAPER,
             "name_shown": letter.name_shown or capacity != Capacity.SELF, "section_uid": words.section_uid, "kind": words.kind, "body": said(words.body),
-            "proposed": words.proposed.strip(), "reason": words.reason.strip(), "language": words.language, "state": CommentState.SUBMITTED, **place}
+            "proposed": words.proposed.strip(), "reason": legible.tidy(words.reason, "reason"), "language": words.language, "state": CommentState.SUBMITTED, **place}
 
 
 def _quotation(round_: Round, words: Words) -> dict[str, Any]:
     section = documents.section_by_uid(round_.version, words.section_uid) if words.section_uid else None
     if words.section_uid and section is None:
         raise Invalid(N_("There is no such section in this version."), field="section")
-    if not words.quote.strip():
+    if legible.blank(words.quote):
         return quotation(None)
     found = anchors.find(section.body, words.quote) if section else None
     if found is None:

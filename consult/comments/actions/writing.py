@@ -53,7 +53,7 @@ def save_draft(actor: Any, round_: Round, section_uid: str | None, kind: Comment
     readable(body, quote, proposed, reason)
     found = _quotation(round_.version, section_uid, quote, near)
     draft = draft or Draft(account_id=actor.id, round=round_)
-    draft.section_uid, draft.kind, draft.body, draft.reason, draft.language = section_uid, kind, said(body), reason.strip(), language
+    draft.section_uid, draft.kind, draft.body, draft.reason, draft.language = section_uid, kind, said(body), legible.tidy(reason, "reason"), language
     draft.quote, draft.quote_start = (found.exact, found.start) if found else ("", None)
     draft.proposed, draft.saved_at = proposal(proposed, quote, draft.quote), clock.now()
     db.session.add(draft)
@@ -71,7 +71,8 @@ def submit(actor: Any, round_: Round, drafts: Sequence[Draft], capacity: Capacit
            channel: Channel = Channel.DIRECT, sources: Sequence[Organisation] = (), form_key: str = "", interest: str = "") -> Submission:
     """Send drafts as comments, under one receipt; what comes after the close is kept as late (R3), and counts if its sender holds a late link.
 
-    The same form (`form_key`) sends once: sent again it gives the same receipt.
+    The same form (`form_key`) sends once: sent again it gives the same receipt. `sources` are organisations for which a joint
+    comment also speaks; no page takes them, since organisations are asked and check the words in the coordinator's channel (see coordination).
     """
     require(actor, Action.COMMENTS_SUBMIT, round_)
     if earlier := submissions.sent_by_form(form_key, actor):
@@ -120,7 +121,7 @@ def replace(actor: Any, comment: Comment, kind: CommentKind, body: str, quote: s
     body, words = said(body), quotation(found)
     db.session.add(FormerWords(comment_id=comment.id, kind=comment.kind, body=comment.body, quote=comment.quote, proposed=comment.proposed, reason=comment.reason,
                                until=clock.now()))
-    comment.kind, comment.body, comment.reason = kind, body, reason.strip()
+    comment.kind, comment.body, comment.reason = kind, body, legible.tidy(reason, "reason")
     for name, value in words.items():
         setattr(comment, name, value)
     comment.proposed, comment.replaced_at = proposal(proposed, quote, comment.quote), clock.now()

@@ -18,8 +18,9 @@ from consult.permissions.conditions import SENTENCES
 from consult.permissions.words import Action
 from consult.teams import queries as teams
 from consult.web.access import access, actor
-from consult.web.answer import led_to, once
+from consult.web.answer import once
 from consult.web.errors import STATUS
+from consult.web.spent import led_to
 
 GONE = N_("This draft is not here any more: it was sent or discarded in another window, or it belongs to another account.")
 CHANGED = N_("This draft was changed in another window meanwhile.")
@@ -92,7 +93,7 @@ def preview() -> Any:
 
 
 def _key(form: CommentForm, draft: Draft | None = None, revision: int | None = None) -> str:
-    """What a form's own savings are known by."""
+    """What a form's own savings are known by; the key that a form is sent with has no space in it, so the two never meet."""
     number = f" {draft.id} {revision}" if draft else ""
     return f"kept {(form.form_key.data or '')[:40]}{number}"[:64]
 

@@ -18,8 +18,9 @@ from consult.submissions import queries
 from consult.submissions.forms import LateLinkForm
 from consult.submissions.models import LateLink
 from consult.web.access import access, actor
-from consult.web.answer import act, answer, led_to
+from consult.web.answer import act, answer
 from consult.web.paths import public
+from consult.web.spent import led_to
 
 
 @bp.route("/late-links/<int:number>", methods=["GET", "POST"])

@@ -18,6 +18,7 @@ from consult.organisations.models import Organisation
 from consult.permissions.table import require
 from consult.permissions.words import Action
 from consult.rounds.models import Round
+from consult.text import legible
 
 
 def contribute(actor: Any, gathering: Gathering, organisation: Organisation, drafts: Sequence[Draft]) -> list[JointContribution]:
@@ -59,7 +60,7 @@ def answer(actor: Any, gathering: Gathering, organisation: Organisation, choices
         raise Conflict(N_("The items have changed meanwhile. Please look at them again."))
     stances = [Stance(item_id=item.id, choice=choices[item.id][0], reason=stance_reason(*choices[item.id], field=f"reason_{item.id}")) for item in items]
     row = CheckAnswer(gathering=gathering, organisation=organisation, check_seq=gathering.check_seq, answered_by=actor.id, at=clock.now(),
-                      not_rendered=not_rendered.strip(), stances=stances)
+                      not_rendered=legible.tidy(not_rendered, "not_rendered"), stances=stances)
     db.session.add(row)
     record(Action.COORDINATION_ANSWER, actor, row, **_facts(gathering, organisation), check=gathering.check_seq)
     return row

@@ -18,6 +18,7 @@ from consult.organisations.models import Organisation
 from consult.permissions.table import require
 from consult.permissions.words import Action
 from consult.rounds.models import Round
+from consult.text import legible
 
 
 def gather(actor: Any, round_: Round, organisations: Sequence[Organisation] = (), note: str = "") -> Gathering:
@@ -26,7 +27,7 @@ def gather(actor: Any, round_: Round, organisations: Sequence[Organisation] = ()
     party = gatherings.coordinated(actor)[0]
     if gatherings.gathering_of(round_, party) is not None:
         raise Conflict(N_("There is a gathering of this party for this round already."))
-    gathering = Gathering(round=round_, party_code=party, note=note.strip(), opened_by=actor.id, opened_at=clock.now())
+    gathering = Gathering(round=round_, party_code=party, note=legible.tidy(note, "note"), opened_by=actor.id, opened_at=clock.now())
     db.session.add(gathering)
     record(Action.COORDINATION_GATHER, actor, gathering, round=round_.number, party=party)
     if organisations:
@@ -78,7 +79,7 @@ def send(actor: Any, gathering: Gathering) -> Submission:
     whole = Whole(gathering)
     _nothing_left(whole)
     if not may_send(clock.now(), gathering.check_ends_at, whole.missing):
-        raise IllegalMove(N_("The time to check is not over, and not every organisation that contributed has answered. You can send when either is the case."))
+        raise IllegalMove(N_("The time to check is not over, and not every organisation that was asked or has contributed has answered. You can send when either is the case."))
     drafts = [_draft(actor, item) for item in whole.items]
     own = next(iter(gatherings.speaking(actor, gathering.party_code)), None)
     sent = writing.submit(actor, gathering.round, drafts, Capacity.COORDINATOR, own)

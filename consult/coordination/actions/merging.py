@@ -14,7 +14,7 @@ from consult.i18n import N_
 from consult.journal.actions import record
 from consult.permissions.table import require
 from consult.permissions.words import Action
-from consult.text import anchors
+from consult.text import anchors, legible
 from consult.text.anchors import Selector
 
 
@@ -42,7 +42,7 @@ def write(actor: Any, gathering: Gathering, words: Words, contributions: Sequenc
         raise Conflict(N_("One of these contributions was taken back meanwhile."))
     found = _quotation(gathering, words, next((row.quote_start for row in contributions if row.quote and row.quote == words.quote), None))
     item = item or JointItem(gathering=gathering)
-    item.section_uid, item.kind, item.body, item.reason, item.language = words.section_uid, words.kind, said(words.body), words.reason.strip(), words.language
+    item.section_uid, item.kind, item.body, item.reason, item.language = words.section_uid, words.kind, said(words.body), legible.tidy(words.reason, "reason"), words.language
     item.quote, item.quote_start = (found.exact, found.start) if found else ("", None)
     item.proposed, item.written_by, item.written_at = proposal(words.proposed, words.quote, item.quote), actor.id, clock.now()
     db.session.add(item)
@@ -94,7 +94,7 @@ def _quotation(gathering: Gathering, words: Words, near: int | None) -> Selector
     section = documents.section_by_uid(gathering.round.version, words.section_uid) if words.section_uid else None
     if words.section_uid and section is None:
         raise Invalid(N_("There is no such section in this version."), field="section")
-    if not words.quote.strip():
+    if legible.blank(words.quote):
         return None
     if section is None:
         raise Invalid(N_("Words can be quoted from a section only; this item is on the whole document."), field="quote")
