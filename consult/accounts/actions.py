@@ -19,6 +19,7 @@ from consult.permissions.table import require
 from consult.permissions.words import Action
 from consult.reading.models import LastRead
 from consult.teams.models import TeamDraft
+from consult.text import legible
 
 
 def sign_up(actor: Any, email: str, name: str, password: str, language: str, party_code: str | None = None, demonstration: bool = False) -> Account:
@@ -27,6 +28,7 @@ def sign_up(actor: Any, email: str, name: str, password: str, language: str, par
     An address that signs up again before it is confirmed starts anew: whoever confirms needs the password of the latest sign-up.
     """
     require(actor, Action.ACCOUNTS_SIGN_UP)
+    name = legible.named(name)
     check_address(email, demonstration)
     check_password(password, email, name, demonstration=demonstration)
     account = queries.by_email(email)
@@ -126,6 +128,7 @@ def change_address(actor: Any, account: Account, email: str) -> None:
 def change_profile(actor: Any, account: Account, name: str, language: str, party_code: str | None) -> None:
     """Change what others see of the person, and the language of mails. Comments keep the party of their time (C8)."""
     require(actor, Action.ACCOUNTS_CHANGE_PROFILE, account)
+    name = legible.named(name)
     fields = {"name": name, "language": language, "party_code": party_code}
     changed = sorted(field for field, value in fields.items() if getattr(account, field) != value)
     for field in changed:

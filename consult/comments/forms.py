@@ -85,7 +85,6 @@ class SendForm(BaseForm):
     drafts = TicksField(_l("Comments to send"), coerce=int, validators=[InputRequired(_l("Choose at least one comment."))])
     capacity = RadioField(_l("On whose behalf do you speak?"), validators=[InputRequired(_l("Say on whose behalf you speak."))])
     name_shown = BooleanField(_l("Show my name with my comments"), default=True)
-    sources = TicksField(_l("For which organisations does your joint comment also speak?"), coerce=int, validators=[Optional()])
     interest = WordsField(_l("Your interest in the matter"), validators=[Optional(), Legible(INTEREST_MAX)])
 
     def ask_interest(self, wanted: Interest) -> "SendForm":
@@ -96,13 +95,11 @@ class SendForm(BaseForm):
             self.interest.flags.required = True
         return self
 
-    def offer(self, drafts: list[tuple[int, str]], capacities: list[tuple[str, str]], sources: list[tuple[int, str]]) -> "SendForm":
+    def offer(self, drafts: list[tuple[int, str]], capacities: list[tuple[str, str]]) -> "SendForm":
         """What this person can choose from."""
-        self.drafts.choices, self.capacity.choices, self.sources.choices = drafts, capacities, sources
+        self.drafts.choices, self.capacity.choices = drafts, capacities
         if not self.is_submitted():
             self.drafts.data, self.capacity.data = [number for number, _ in drafts], capacities[0][0]
-        if not sources:
-            del self.sources
         return self
 
 

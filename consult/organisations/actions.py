@@ -13,6 +13,7 @@ from consult.organisations.models import Invitation, Membership, Organisation
 from consult.organisations.rules import INVITATION_LIFE, INVITATIONS_MAX, LIFE, MembershipState, OrganisationKind, hashed, name_key
 from consult.permissions.table import require
 from consult.permissions.words import Action
+from consult.text import legible
 
 #: Why the last lead does not leave or step down.
 LAST_LEAD = N_("You are the only lead, and the organisation has other people. Name another lead first; then you can go.")
@@ -21,6 +22,7 @@ LAST_LEAD = N_("You are the only lead, and the organisation has other people. Na
 def register(actor: Any, name: str, kind: OrganisationKind, party_code: str | None, website: str = "") -> Organisation:
     """Enter an organisation; whoever does it leads it."""
     require(actor, Action.ORGANISATIONS_REGISTER)
+    name = legible.named(name)
     if queries.by_key(name_key(name)):
         raise Conflict(N_("There is an organisation of this name already; you can ask to join it."))
     organisation = Organisation(name=name, name_key=name_key(name), kind=kind, party_code=party_code, website=website, registered_at=clock.now())

@@ -55,8 +55,8 @@ NAME_MAX, WEBSITE_MAX = 160, 200
 
 
 def name_key(name: str) -> str:
-    """The form of a name that is compared: letters and digits only, whatever the case."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    """The form of a name that is compared: letters and digits only, whatever the case; what shows nothing does not tell two names apart."""
+    folded = "".join(letter for letter in unicodedata.normalize("NFKC", name).casefold() if unicodedata.category(letter) != "Cf")
     return " ".join("".join(letter if letter.isalnum() else " " for letter in folded).split())[:200]
 
 

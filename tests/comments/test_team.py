@@ -31,6 +31,7 @@ def founded(person, lead="cluster", members=("observer",), name="Klaster drveta 
     body = organisations.register(person(lead), name, OrganisationKind.CLUSTER, "RS")
     for member in members:
         organisations.admit(person(lead), organisations.ask(person(member), body))
+    organisations.verify(person("editor"), body)
     return body
 
 

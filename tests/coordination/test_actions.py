@@ -157,6 +157,19 @@ def test_after_the_time_to_check_silence_does_not_hold_it_up(channel):
         assert channel.send().receipt == "S1-0001"
 
 
+def test_whoever_was_asked_is_waited_for_as_well(channel):
+    channel.gather("metal", "tourism")
+    channel.merge(channel.give("wood"))
+    channel.check()
+    assert [row.name for row in Whole(channel.gathering()).missing] == ["Metal cluster", "Tourism cluster", "Wood cluster"]
+    channel.hold("wood")
+    with pytest.raises(IllegalMove, match="asked or has contributed"):
+        channel.send()
+    channel.hold("metal", Choice.NO_VIEW)
+    channel.hold("tourism")
+    assert len(channel.send().comments) == 1
+
+
 def test_changing_the_text_starts_the_check_anew(channel):
     item = ready(channel)
     for name in ("metal", "tourism", "wood"):

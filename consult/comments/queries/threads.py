@@ -6,10 +6,12 @@ from sqlalchemy import Select, and_, exists, func, or_, select, union_all
 from sqlalchemy.orm import defer, joinedload, lazyload, load_only, selectinload
 
 from consult.accounts.models import Account
-from consult.comments.models import ChangeLink, Comment, CommentPlace, Disposition, Draft, Reply, Submission
-from consult.comments.rules import AnswerState, Channel, CommentState
+from consult.comments.models import ChangeLink, Comment, CommentPlace, Disposition, Draft, FormerWords, Reply, Submission
+from consult.comments.rules import AnswerState, Capacity, Channel, CommentState
 from consult.db import db
 from consult.documents.models import Section, Version
+from consult.organisations.models import Membership
+from consult.organisations.rules import MembershipState
 from consult.rounds.models import Round
 from consult.teams.models import Support, TeamDraft
 
@@ -78,6 +80,13 @@ def mine(account: Account) -> list[Comment]:
     return list(db.session.scalars(brief().where(Comment.author_id == account.id, Comment.channel != Channel.PAPER).order_by(Comment.id.desc())))
 
 
+def of_led(account: Account) -> list[Comment]:
+    """What others have sent for the organisations that a person leads now, the latest first."""
+    led = select(Membership.organisation_id).where(Membership.account_id == account.id, Membership.state == MembershipState.MEMBER, Membership.lead)
+    return list(db.session.scalars(brief().where(Comment.organisation_id.in_(led), Comment.capacity == Capacity.ORGANISATION, Comment.channel != Channel.PAPER,
+                                                 Comment.author_id != account.id, Comment.state == CommentState.SUBMITTED).order_by(Comment.id.desc())))
+
+
 def submission(receipt: str) -> Submission | None:
     """What was sent under a receipt number."""
     return db.session.scalar(select(Submission).filter_by(receipt=receipt).options(joinedload(Submission.round).joinedload(Round.version).joinedload(Version.document)))
@@ -90,8 +99,14 @@ def receipts_of(account: Account, round_: Round) -> list[str]:
 
 
 def sent_with(sent: Submission) -> list[Comment]:
-    """The comments of one submission."""
-    return list(db.session.scalars(brief().where(Comment.submission_id == sent.id).order_by(Comment.id)))
+    """The comments of one submission, with what they said before and their files."""
+    query = brief().options(selectinload(Comment.former), selectinload(Comment.attachments))
+    return list(db.session.scalars(query.where(Comment.submission_id == sent.id).order_by(Comment.id)))
+
+
+def as_sent(comment: Comment) -> Comment | FormerWords:
+    """The words that were sent under its number, whatever its author put in their place since."""
+    return comment.former[0] if comment.former else comment
 
 
 def sections_of(pairs: Iterable[tuple[int, str | None]], texts: bool = False) -> dict[tuple[int, str], Section]:

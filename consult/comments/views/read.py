@@ -64,7 +64,8 @@ def download(format: str) -> Response:
 def mine() -> str:
     """What one has sent, and what became of it."""
     comments = threads.mine(actor())
-    return render_template("comments/mine.html", comments=comments, sections=sections_for(comments), drafts=len(threads.drafts_of(actor())))
+    led = [one for one in threads.of_led(actor()) if allowed(actor(), Action.COMMENTS_REPLACE, one)]
+    return render_template("comments/mine.html", comments=comments, led=led, sections=sections_for([*comments, *led]), drafts=len(threads.drafts_of(actor())))
 
 
 def _in_any_case(public_id: str) -> Comment | None:

@@ -15,7 +15,6 @@ from consult.documents.models import Section
 from consult.errors import Conflict
 from consult.i18n import N_
 from consult.organisations import queries as organisations
-from consult.organisations.models import Organisation
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
 from consult.rounds import queries as rounds
@@ -61,9 +60,8 @@ def _form(round_: Round, every: list[Draft]) -> SendForm:
     party = next((grant.party_code for grant in person.grants if grant.role == "coordinator" and grant.ended_at is None), None)
     if party:
         capacities.insert(0, ("coordinator", _(CAPACITY_NAMES[Capacity.COORDINATOR])))
-    listed = [(one.id, one.name) for one in organisations.listed(party_code=party)] if party else []
     form = SendForm(data={"capacity": capacities[0][0], "drafts": [d.id for d in chosen], "name_shown": True}).ask_interest(Interest(current_app.config["INTEREST"]))
-    return form.offer([(draft.id, name) for draft, name in _named_drafts(chosen)], capacities, listed)
+    return form.offer([(draft.id, name) for draft, name in _named_drafts(chosen)], capacities)
 
 
 def _named_drafts(chosen: list[Draft]) -> list[tuple[Draft, str]]:
@@ -87,15 +85,10 @@ def _send(form: SendForm, round_: Round) -> Submission:
     word, _dash, number = form.capacity.data.partition("-")
     speaking = {str(one.id): one for one in organisations.of(person)}
     behalf = speaking.get(number) if word == "organisation" else None
-    joint = organisations.listed() if word == "coordinator" and "sources" in form and form.sources.data else []
     if word == "coordinator":
         behalf = next(iter(speaking.values()), None)
     interest = declared((form.interest.data or "") if "interest" in form else "", Interest(current_app.config["INTEREST"]))
-    return writing.submit(person, round_, drafts, Capacity(word), behalf, form.name_shown.data, sources=_named(joint, form), form_key=form.form_key.data or "", interest=interest)
-
-
-def _named(joint: list[Organisation], form: SendForm) -> list[Organisation]:
-    return [one for one in joint if one.id in form.sources.data]
+    return writing.submit(person, round_, drafts, Capacity(word), behalf, form.name_shown.data, form_key=form.form_key.data or "", interest=interest)
 
 
 def _sent(sent: Submission) -> str:

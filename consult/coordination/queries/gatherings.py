@@ -216,9 +216,9 @@ class Whole:
 
     @cached_property
     def missing(self) -> list[Organisation]:
-        """The contributing organisations that have not answered this check."""
-        ids = missing_answers(self.gathering.check_seq, [row.id for row in self.contributing], self.given)
-        return [row for row in self.contributing if row.id in ids]
+        """The organisations that were asked or have contributed, and have not answered this check."""
+        ids = missing_answers(self.gathering.check_seq, [row.organisation_id for row in (*self.gathering.asked, *self.contributions)], self.given)
+        return [row for row in self.organisations if row.id in ids]
 
     @cached_property
     def not_rendered(self) -> list[CheckAnswer]:
