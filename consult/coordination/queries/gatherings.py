@@ -217,7 +217,8 @@ class Whole:
     @cached_property
     def missing(self) -> list[Organisation]:
         """The organisations that were asked or have contributed, and have not answered this check."""
-        ids = missing_answers(self.gathering.check_seq, [row.organisation_id for row in (*self.gathering.asked, *self.contributions)], self.given)
+        concerned = [*(row.organisation_id for row in self.gathering.asked), *(row.id for row in self.contributing)]
+        ids = missing_answers(self.gathering.check_seq, concerned, self.given)
         return [row for row in self.organisations if row.id in ids]
 
     @cached_property
