@@ -67,6 +67,7 @@ UNTOLD = {
     "comments.carry": "it is a part of documents.publish, whose entry counts the places",
     "notices.choose": "when a person reads mail is nobody else's business",
     "notices.stop": "when a person reads mail is nobody else's business",
+    "notices.start": "when a person reads mail is nobody else's business",
     "notices.retry": "it tells again what has been told, and changes nothing of the procedure",
 }
 #: Kinds that stay out of the public history: they concern one person only, or would show work before it is public.

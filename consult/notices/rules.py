@@ -29,6 +29,8 @@ class Audience(StrEnum):
 
 NOTICES: dict[str, Audience] = {
     "comments.submit": Audience.AUTHOR,
+    "comments.replace": Audience.AUTHOR,
+    "comments.withdraw": Audience.AUTHOR,
     "comments.publish": Audience.AUTHOR,
     "comments.hide": Audience.AUTHOR,
     "comments.hide_reply": Audience.AUTHOR,
@@ -139,6 +141,21 @@ def due(pace: Pace, moment: datetime) -> datetime:
         if morning > moment and (pace == Pace.DAILY or day.weekday() == WEEKDAY):
             return morning.astimezone(UTC)
         day += timedelta(days=1)
+
+
+def stopped_as(paces: Mapping[Topic, Pace]) -> str:
+    """How often mails came that have been stopped, for the button that starts them again."""
+    return " ".join(f"{topic} {pace}" for topic, pace in paces.items())
+
+
+def started_as(word: str, was: str) -> dict[Topic, Pace]:
+    """How often they are to come again: as before, as far as the link is about them; what cannot be read means the usual."""
+    pieces = was.split()
+    said = {topic: Pace(pace) for topic, pace in zip(pieces[::2], pieces[1::2], strict=False) if topic in set(Topic) and pace in set(Pace) - {Pace.NEVER}}
+    if word == TOGETHER:
+        return {Topic(topic): pace for topic, pace in said.items() if pace in {Pace.DAILY, Pace.WEEKLY} and pace in PACES[Topic(topic)]}
+    topic = Topic(word)
+    return {topic: said[topic] if said.get(topic) in PACES[topic] else DEFAULTS[topic]}
 
 
 def stage(left: timedelta, limits: Reminders) -> str:

@@ -52,7 +52,8 @@ def form(round_: Round, format: str) -> Response:
     named = [(place.number.rstrip(".") or place.title, place.title) for place in _places(round_)]
     how = [
         _("Fill one row for each comment: the section (it is there already), ge, te or ed, your comment and, if you like, the words you propose. Leave the other rows empty."),
-        _("In the column of paragraphs you can write the number of a paragraph or copy words of the text."),
+        _("The column of paragraphs holds the title of the section. Write a paragraph’s number or words copied from the text over it, or leave it as it is."),
+        _("A proposed change beside a paragraph’s number replaces the whole paragraph: to change a few words, copy only the words you change into the column of paragraphs."),
         _("Insert as many rows as you need. Do not change the heads and do not merge cells."),
         _("Hand the form in at %(address)s, or give it to your national coordinator, before %(when)s.", address=url_for("offline.index", number=round_.number, _external=True),
           when=_until(round_)),

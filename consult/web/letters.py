@@ -110,7 +110,10 @@ def _tidy(text: str) -> str:
 
 
 def _more(kind: str, facts: dict[str, Any], row: Any) -> dict[str, Any]:
-    """What an answer says beside its entry: the answer itself, and what became of the sections it names."""
+    """What is said beside the entry: of a receipt the sections, of an answer the answer itself and what became of the sections it names."""
+    if kind == "comments.submit":
+        sent = row.submission.comments
+        return {"sections": queries.sections_named([one.section_uid for one in sent if one.section_uid], [one.version_id for one in sent])}
     if kind != "comments.publish":
         return {}
     answer = next(one for one in row.dispositions if one.seq == facts["answer"])

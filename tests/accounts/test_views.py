@@ -391,3 +391,15 @@ def test_a_page_forged_from_elsewhere_changes_nothing(ana, visitor):
     sign_in(visitor)
     assert visitor.client.post("/accounts/me/profile", data={"name": "Mallory", "language": "en", "party": ""}).status_code == 400
     assert "Mallory" not in visitor.get("/accounts/me").text
+
+
+def test_each_purpose_says_its_own_sentence_about_the_mail(app, browser_of):
+    visitor = browser_of(None)
+    sign_up(visitor)
+    page = visitor.get("/accounts/look").text
+    assert "new password" not in page
+    assert "confirms your address" in page
+    visitor.fill("/accounts/reset", email="ana@example.org")
+    page = visitor.get("/accounts/look").text
+    assert "A link to set a new password is only sent where there is an account." in page
+    assert "confirms your address" not in page

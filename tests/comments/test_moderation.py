@@ -20,6 +20,7 @@ from consult.search.models import SearchRow
 from consult.web import postman
 from tests import factories
 from tests.comments.conftest import AFTER, SECOND
+from tests.comments.test_views import send, texts
 from tests.page_faults import check
 
 WHY = "It names a private person."
@@ -329,3 +330,13 @@ def test_the_author_is_told_of_each_step_with_the_way_on(app, inside, desk, comm
     assert "It advertises." in told["cluster", f"Your reply to comment {number} has been hidden"]
     assert "It does advertise." in told["cluster", f"Your appeal about comment {number}: the words stay hidden"]
     assert not any("Please look again." in body or "Words that somebody minds." in body for body in (hidden, shown))
+
+
+def test_everybody_who_moderates_reads_what_the_author_says_in_an_appeal(world, browser_of):
+    citizen, moderator = browser_of("citizen"), browser_of("moderator")
+    send(citizen, body="Sample words.")
+    moderator.fill("/comments/R1-RS-001/hide", sure="y", reason="It names a private person.")
+    assert citizen.fill("/moderation/appeals/1/write", words="The name is that of the minister.").status_code == 303
+    page = texts(moderator.get("/moderation/"))
+    assert "Somebody else decides this one" in page
+    assert "The name is that of the minister." in page

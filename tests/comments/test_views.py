@@ -203,6 +203,22 @@ def test_a_hidden_reply_leaves_a_stub(world, browser_of):
     page = texts(browser_of(None).get("/comments/R1-RS-001"))
     assert CANARY not in page
     assert "This reply was hidden by the moderators on 2 Nov 2026: It insults." in page
+    assert "Replies 0 1 hidden" in page
+    browser_of("cluster").fill("/comments/R1-RS-001", to="/comments/R1-RS-001/reply", body="Sorry.", language="en")
+    assert "Replies 1 1 hidden" in texts(browser_of(None).get("/comments/R1-RS-001"))
+    beside = texts(browser_of(None).get("/documents/model/0.1/sections/2"))
+    assert "1 reply, 1 hidden" in beside
+
+
+@pytest.mark.parametrize(("quote", "around"), [
+    ("may accept", ("… at least ten members. A country ", " fewer, but not fewer than eight …")), ("A cluster has", ("", " at least ten members. A country …")),
+    ("fewer, but", ("… members. A country may accept ", " not fewer than eight.")),
+])
+def test_the_words_around_a_quotation_are_whole_words(world, browser_of, quote, around):
+    send(browser_of("citizen"), quote=quote)
+    page = browser_of(None).get("/comments/R1-RS-001").text
+    block = re.search(r'<blockquote class="quotation".*?</blockquote>', page, re.S)[0]
+    assert re.sub("<[^>]+>", "", block.replace("<mark>", "|").replace("</mark>", "|")) == f"{around[0]}|{quote}|{around[1]}"
 
 
 @pytest.fixture

@@ -152,3 +152,41 @@ def test_an_empty_outbox_says_what_would_stand_there(browser_of):
     check(page, "/notices/outbox")
     assert "Every mail has been taken" in page.text
     assert '"/notices/outbox"' in browser_of("admin").get("/admin/").text
+
+
+@pytest.mark.parametrize(("word", "before"), [("answers", {"answers": "weekly"}), ("together", {"texts": "weekly"}), ("together", {"texts": "never"})])
+def test_stopped_mails_start_again_as_they_were_by_one_button(app, people, browser_of, word, before):
+    with app.app_context(), transaction() as session:
+        session.add_all(NoticeChoice(account_id=people["citizen"], topic=topic, pace=pace) for topic, pace in before.items())
+    was, address, browser = chosen(app, people["citizen"]), link(app, people["citizen"], word), browser_of(None)
+    page = browser.fill(address)
+    assert "Start these mails again" in page.text
+    check(page, address)
+    assert chosen(app, people["citizen"]) != was
+    assert started(browser, page, address).status_code == 200
+    assert chosen(app, people["citizen"]) == was
+
+
+def started(browser, page, address, **more):
+    """The button of the page is pressed."""
+    form = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
+    return browser.client.post(address.replace("/stop/", "/start/"), data=form | more)
+
+
+def test_a_link_opened_after_one_press_in_the_mail_program_offers_to_start_again(app, people, browser_of):
+    address, browser = link(app, people["citizen"], "answers"), browser_of(None)
+    app.test_client().post(address, data={"List-Unsubscribe": "One-Click"})
+    page = browser.get(address)
+    assert "Start these mails again" in page.text
+    started(browser, page, address)
+    assert chosen(app, people["citizen"])["answers"] == "at_once"
+
+
+@pytest.mark.parametrize("was", ["reminders daily", "texts weekly", "passwords daily", "x", "answers never", ""])
+def test_a_link_starts_nothing_but_what_it_stops(app, people, browser_of, was):
+    address, browser = link(app, people["citizen"], "answers"), browser_of(None)
+    before = chosen(app, people["citizen"])
+    started(browser, browser.fill(address), address, was=was)
+    assert chosen(app, people["citizen"]) == before, "what cannot be read leads back to what is usual"
+    forged = address[:-1] + ("A" if address[-1] != "A" else "B")
+    assert browser.client.post(forged.replace("/stop/", "/start/"), data={}).status_code in {400, 404}

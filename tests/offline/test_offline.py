@@ -187,3 +187,14 @@ def test_a_visitor_fetches_the_form_and_signs_in_to_hand_it_in(world, browser_of
 def test_no_cell_of_the_form_can_be_a_formula(world, browser_of):
     book = load_workbook(io.BytesIO(browser_of(None).get("/offline/1/form.xlsx").get_data()))
     assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
+
+
+def test_the_page_and_the_form_say_what_the_column_of_paragraphs_takes(world, browser_of, form_of):
+    book, page = load_workbook(io.BytesIO(form_of("xlsx"))), words(browser_of(None).get("/offline/1/"))
+    inside = " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value)
+    paper = " ".join(one.text for one in Document(io.BytesIO(form_of("docx"))).paragraphs)
+    for said in (page, inside, paper):
+        assert "holds the title of the section" in said
+        assert "Write a paragraph’s number or words copied from the text over it" in said
+        assert "replaces the whole paragraph" in said
+        assert "copy only the words you change" in said

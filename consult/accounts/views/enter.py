@@ -33,7 +33,7 @@ def sign_up() -> Any:
 
     def do() -> None:
         account = _sign_up(form)
-        session["signed_up"], session["asked_for"] = signing.mark(account) if account else "", form.email.data
+        session["signed_up"], session["asked_for"], session["asked_to"] = signing.mark(account) if account else "", form.email.data, "sign_up"
 
     return answer(form, lambda: render_template("accounts/sign_up.html", form=form, next=next_page()), do, lambda _: url_for("accounts.look", next=next_page()))
 
@@ -58,7 +58,7 @@ def _sign_up(form: SignUpForm) -> Account | None:
 @access(Action.READ)
 def look() -> str:
     """What to do now: look for the mail."""
-    return render_template("accounts/look.html", email=session.get("asked_for", ""), next=next_page())
+    return render_template("accounts/look.html", email=session.get("asked_for", ""), purpose=session.get("asked_to", ""), next=next_page())
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])

@@ -73,7 +73,7 @@ def ask_reset() -> Any:
     form = AskResetForm()
 
     def do() -> None:
-        session["asked_for"] = form.email.data
+        session["asked_for"], session["asked_to"] = form.email.data, "reset"
         account = queries.by_email(form.email.data or "")
         if account is not None and account.state == AccountState.ACTIVE:
             actions.ask_reset(actor(), account)

@@ -1,4 +1,5 @@
 """The blueprint, and the words about a comment that its pages share with the pages of documents and rounds."""
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +9,7 @@ from markupsafe import Markup
 
 from consult.comments.exports import shown
 from consult.comments.models import Comment, Disposition, Reply
-from consult.comments.queries.threads import answer_of
+from consult.comments.queries.threads import answer_of, as_sent
 from consult.comments.rules import (
     CHANNEL_NAMES,
     CODE_NAMES,
@@ -26,7 +27,7 @@ from consult.comments.rules import (
 from consult.documents.models import Section
 from consult.documents.rules import PUBLIC
 from consult.i18n import N_
-from consult.text import diff, render, sections
+from consult.text import anchors, diff, render, sections
 from consult.web.locale import person
 
 #: Filters of the lists whose choices are words of the rules.
@@ -37,6 +38,7 @@ COMPARED_MAX = 2 * (QUOTE_MAX + WORDING_MAX)
 
 bp = Blueprint("comments", __name__, url_prefix="/comments")
 bp.add_app_template_global(answer_of)
+bp.add_app_template_global(as_sent)
 bp.add_app_template_test(shown, "shown")
 
 
@@ -61,6 +63,29 @@ def wording(said: tuple[str, str]) -> Markup:
     if not quote or not proposed or len(quote) + len(proposed) > COMPARED_MAX:
         return render.plain(proposed)
     return render.words(diff.words(quote, proposed), say=_)
+
+
+@bp.app_template_filter("whole_before")
+def whole_before(comment: Comment, section: Section | None) -> str:
+    """The words before a quotation, begun with a whole word; with a sign where others stand before them."""
+    words, start = comment.quote_prefix, (comment.quote_start or 0) - len(comment.quote_prefix)
+    if start <= 0:
+        return words
+    return "… " + (re.sub(r"^\w+(?=\W)", "", words) if _cuts(section, start) else words).lstrip()
+
+
+@bp.app_template_filter("whole_after")
+def whole_after(comment: Comment, section: Section | None) -> str:
+    """The words after a quotation, ended with a whole word; with a sign where others stand after them."""
+    words, end = comment.quote_suffix, (comment.quote_end or 0) + len(comment.quote_suffix)
+    if section is not None and end >= len(anchors.plain(section.body)):
+        return words
+    return (re.sub(r"(?<=\W)\w+$", "", words) if _cuts(section, end) else words).rstrip() + " …"
+
+
+def _cuts(section: Section | None, place: int) -> bool:
+    """Whether a place is inside a word of the section."""
+    return section is None or re.fullmatch(r"\w\w", anchors.plain(section.body)[place - 1:place + 1]) is not None
 
 
 @bp.app_template_filter("section_name")

@@ -1,7 +1,7 @@
 """The receipt of a submission: as a page, as a PDF, as plain text."""
 from typing import Any
 
-from flask import Response, current_app, render_template, url_for
+from flask import Response, render_template, url_for
 from flask_babel import gettext as _
 
 from consult.comments.models import Comment, Submission
@@ -16,7 +16,8 @@ from consult.permissions.words import Action
 from consult.submissions import exports
 from consult.web.access import access, actor
 from consult.web.downloads import POLICY
-from consult.web.locale import chosen, named, until, when
+from consult.web.locale import chosen, day, named, until, when
+from consult.web.paths import public
 
 
 def _submission(number: str) -> Submission | None:
@@ -34,7 +35,8 @@ def _submission(number: str) -> Submission | None:
 def receipt(sent: Submission) -> str:
     """The receipt: what was sent, under which number, and what happens next."""
     comments = threads.sent_with(sent)
-    return render_template("comments/receipt.html", sent=sent, comments=comments, sections=sections_for(comments), next=_next(sent, comments))
+    return render_template("comments/receipt.html", sent=sent, comments=comments, sections=sections_for(comments), next=_next(sent, comments),
+                           notes=notes, round_address=_round(sent))
 
 
 @bp.get("/receipts/<number>/copy")
@@ -42,7 +44,8 @@ def receipt(sent: Submission) -> str:
 def copy(sent: Submission) -> Response:
     """What was sent, as plain text to keep."""
     comments = threads.sent_with(sent)
-    text = render_template("comments/receipt.txt", sent=sent, comments=comments, sections=sections_for(comments), next=_next(sent, comments))
+    text = render_template("comments/receipt.txt", sent=sent, comments=comments, sections=sections_for(comments), next=_next(sent, comments), notes=notes,
+                           round_address=_round(sent))
     return _download(Response(text, content_type="text/plain; charset=utf-8"), f"receipt-{sent.receipt}.txt")
 
 
@@ -55,7 +58,8 @@ def pdf(sent: Submission) -> Response:
     lines = [_(N_("%(round)s on version %(label)s of “%(title)s”"), round=_(N_("Round %(number)s"), number=sent.round.number), label=sent.round.version.label,
                title=sent.round.version.title), _(N_("Received: %(when)s"), when=when(sent.at))]
     words = {"language": chosen().code, "title": _(N_("Receipt %(number)s"), number=sent.receipt), "lines": lines, "next_title": _(N_("What happens next")),
-             "next": _next(sent, comments), "sent_title": _(N_("What you sent")), "comments": [_one(comment, sections) for comment in comments],
+             "next": _next(sent, comments), "round": _(N_("Where the round stands: %(address)s"), address=_round(sent)),
+             "sent_title": _(N_("What you sent")), "comments": [_one(comment, sections) for comment in comments],
              "interest_title": _(N_("Your interest in the matter")), "interest": sent.sending.interest if sent.sending else ""}
     return _download(Response(exports.receipt_pdf(words, sent.at), content_type="application/pdf"), f"receipt-{sent.receipt}.pdf")
 
@@ -78,16 +82,33 @@ def _next(sent: Submission, comments: list[Comment]) -> list[str]:
         first = _(N_("The round is open until %(deadline)s. Whoever sent it can write to the secretariat to correct it until then."), deadline=closes)
     else:
         first = _(N_("You can replace or withdraw each comment until %(deadline)s. The former words stay in the record."), deadline=closes)
-    return [first, _(N_("Then the secretariat answers every comment. Two editors see each answer.")),
+    answered = _(N_("Answers are written after the close. No day has been set for the answers; every comment is answered before the next version is published."))
+    return [first, answered, _(N_("The secretariat answers every comment. Two editors see each answer.")),
             _(N_("All answers of the round are published together.")) if paper else _(N_("All answers of the round are published together, and you get a mail with yours.")),
-            _(N_("The next version shows each change with the comments behind it. It is published only after the last comment has its answer."))]
+            _(N_("The next version shows each change with the comments behind it."))]
+
+
+def _round(sent: Submission) -> str:
+    return public(url_for("rounds.show", number=sent.round.number))
+
+
+def notes(comment: Comment) -> list[str]:
+    """What became of the words since they were sent; a withdrawn comment has no words any more that stand somewhere."""
+    if comment.hidden_at:
+        return [_(N_("This comment was hidden by the moderators on %(day)s: %(reason)s"), day=day(comment.hidden_at), reason=comment.hidden_reason)]
+    if comment.withdrawn_at:
+        return [_(N_("Withdrawn by its author on %(day)s."), day=day(comment.withdrawn_at))]
+    if comment.former:
+        address = public(url_for("comments.show", public_id=comment.public_id))
+        return [_(N_("Replaced by its author on %(day)s: the words now stand at %(address)s"), day=day(comment.former[-1].until), address=address)]
+    return []
 
 
 def _one(comment: Comment, sections: dict[tuple[int, str], Section]) -> dict[str, Any]:
     """One comment as the PDF has it: headed words, each with its language."""
-    text, own = comment.version.document.language, comment.language
-    parts = [(_(N_("The words commented on")), comment.quote, text), (_(N_("The comment")), comment.body, own), (_(N_("Proposed wording")), comment.proposed, text),
-             (_(N_("Reason")), comment.reason, own), (_(N_("Files")), "\n".join(f"{one.name} (SHA-256 {one.file.digest})" for one in comment.attachments), "en")]
+    text, own, said = comment.version.document.language, comment.language, threads.as_sent(comment)
+    parts = [(_(N_("The words commented on")), said.quote, text), (_(N_("The comment")), said.body, own), (_(N_("Proposed wording")), said.proposed, text),
+             (_(N_("Reason")), said.reason, own), (_(N_("Files")), "\n".join(f"{one.name} (SHA-256 {one.file.digest})" for one in comment.attachments), "en")]
     section = sections.get((comment.version_id, comment.section_uid or ""))
-    return {"title": f"{comment.public_id} · {section_name(section)}", "line": f"{speaker(comment)} · {named(comment.kind)}",
-            "parts": [part for part in parts if part[1]], "address": str(current_app.config["PUBLIC_URL"]).rstrip("/") + url_for("comments.show", public_id=comment.public_id)}
+    return {"title": f"{comment.public_id} · {section_name(section)}", "line": f"{speaker(comment)} · {named(said.kind)}",
+            "parts": [part for part in parts if part[1]], "notes": notes(comment), "address": public(url_for("comments.show", public_id=comment.public_id))}

@@ -29,6 +29,15 @@ def stop(actor: Any, account: Account, topics: list[Topic]) -> None:
         _set(account, topic, Pace.NEVER)
 
 
+def start(actor: Any, account: Account, paces: dict[Topic, Pace]) -> None:
+    """Write mails again that had been stopped by the link in one of them, as often as before; what is not stopped stays as it is."""
+    require(actor, Action.NOTICES_START, account)
+    stopped = {topic for topic, pace in queries.chosen(account).items() if pace == Pace.NEVER}
+    for topic, pace in paces.items():
+        if topic in stopped:
+            _set(account, topic, pace)
+
+
 def retry(actor: Any, mail: Mail) -> None:
     """Send a mail once more that had been given up, to the address that the account has now."""
     require(actor, Action.NOTICES_RETRY, mail)

@@ -13,7 +13,7 @@ from consult.notices import queries
 from consult.notices.actions import choosing
 from consult.notices.forms import ChoiceForm
 from consult.notices.models import Mail, MailState
-from consult.notices.rules import TOGETHER, TOPIC_NAMES, Pace, Topic
+from consult.notices.rules import TOGETHER, TOPIC_NAMES, Pace, Topic, started_as, stopped_as
 from consult.permissions.words import Action
 from consult.web import stopping
 from consult.web.access import access, actor
@@ -43,13 +43,29 @@ def choose(account: Account) -> Any:
 @access(Action.NOTICES_STOP, on=("token", stopping.meant))
 def stop(meant: tuple[Account, str]) -> Any:
     """Stop mails by the link in one of them: opening it asks, a POST does it - that of the button, or one that a mail program sends by itself (RFC 8058)."""
-    (account, word), done = meant, request.method == "POST"
-    topics = [topic for topic, pace in queries.chosen(account).items() if pace in {Pace.DAILY, Pace.WEEKLY}] if word == TOGETHER else [Topic(word)]
-    if done:
+    account, word = meant
+    paces = {topic: pace for topic, pace in queries.chosen(account).items() if (pace in {Pace.DAILY, Pace.WEEKLY} if word == TOGETHER else topic == word)}
+    if request.method == "POST":
         with transaction():
-            choosing.stop(None, account, topics)
+            choosing.stop(None, account, list(paces))
+    done = request.method == "POST" or (Pace.NEVER in paces.values())
+    return _stopping(word, done=done, was=stopped_as(paces))
+
+
+@bp.post("/start/<token>")
+@access(Action.NOTICES_START, on=("token", stopping.meant))
+def start(meant: tuple[Account, str]) -> Any:
+    """Start mails again by the link that stopped them."""
+    account, word = meant
+    with transaction():
+        choosing.start(None, account, started_as(word, request.form.get("was", "")))
+    return _stopping(word, started=True)
+
+
+def _stopping(word: str, done: bool = False, started: bool = False, was: str = "") -> str:
     name = gettext("Mails that tell several things together") if word == TOGETHER else gettext(TOPIC_NAMES[Topic(word)])
-    return render_template("notices/stop.html", name=name, done=done)
+    token = (request.view_args or {}).get("token", "")
+    return render_template("notices/stop.html", name=name, token=token, done=done, started=started, was=was)
 
 
 @bp.record_once
