@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import aliased, load_only
 
 from consult.accounts.models import Account
@@ -127,6 +127,17 @@ def whole(version: Version) -> list[tuple[Section, list[list[Any]] | None]]:
     return [(row, kept) for row, kept in rows]
 
 
-def counted(states: Mapping[str, Past]) -> dict[str, int]:
-    """How many sections are in which state."""
-    return {seen.value: sum(one.seen == seen for one in states.values()) for seen in Seen}
+def counted(account: Account | None, version: Version, states: Mapping[str, Past]) -> dict[str, int]:
+    """How many sections are in which state, how many the person has read are gone, and the news: what has changed, is new or is gone."""
+    tally = {seen.value: sum(one.seen == seen for one in states.values()) for seen in Seen}
+    gone = _gone(account, version) if account is not None else 0
+    return {**tally, "gone": gone, "news": tally[Seen.CHANGED] + tally[Seen.NEW] + gone}
+
+
+def _gone(account: Account, version: Version) -> int:
+    """How many sections that the person read in earlier versions are no longer in this one."""
+    here = aliased(Section)
+    query = (select(func.count()).select_from(LastRead).join(Section, and_(Section.version_id == LastRead.version_id, Section.uid == LastRead.section_uid))
+             .join(Version, Version.id == LastRead.version_id).outerjoin(here, and_(here.version_id == version.id, here.uid == LastRead.section_uid))
+             .where(LastRead.account_id == account.id, LastRead.document_id == version.document_id, Version.seq < version.seq, here.id.is_(None)))
+    return db.session.scalar(query) or 0

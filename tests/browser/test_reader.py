@@ -1,5 +1,6 @@
 """The reader before a real browser: at a desk and on a phone, with scripts and without, on the screen and on paper."""
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page
@@ -151,3 +152,48 @@ def test_on_paper_stand_the_text_the_version_and_the_date_and_nothing_to_press(a
     assert "printed on 2 November 2026" in line
     for pressed in (".find", ".toc", ".bubble", ".mark-read", ".quote-link", ".main-nav", ".button"):
         assert page.locator(pressed).first.is_hidden(), pressed
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_paragraph_with_comments_is_read_and_commented_on_by_keyboard_and_by_touch(as_citizen, width):
+    page = as_citizen(width)
+    page.goto("/documents/model/0.2/sections/2")
+    one = page.locator(".para", has=page.locator(".para-tools")).first
+    count = one.get_by_role("link", name="2 comments on paragraph 1", exact=True)
+    write = one.get_by_role("link", name="Comment on paragraph 1", exact=True)
+    boxes = [link.bounding_box() for link in (count, write)]
+    assert all(min(box["width"], box["height"]) >= (44 if width < 600 else 32) for box in boxes)
+    assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"] or boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"]
+    count.focus()
+    page.keyboard.press("Tab")
+    assert write.evaluate("link => link === document.activeElement")
+    axe(page)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/comments/new?**paragraph=1**")
+
+
+@pytest.mark.parametrize("language", ["en", "sr-Cyrl", "el", "tr"])
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_no_word_of_the_bars_is_cut_and_signing_up_is_one_tap_away(page_at, width, language):
+    page = page_at(width, javascript=False)
+    page.goto(f"/?lang={language}")
+    ends = page.evaluate("""[...document.querySelectorAll(".main-nav > ul > li, .main-nav summary, .corner summary")].filter((one) => one.checkVisibility())
+      .map((one) => one.getBoundingClientRect()).map((box) => [box.left, box.right, box.top])""")
+    for (_, right, top), (left, _, below) in pairwise(ends):
+        assert right <= left + 0.5 or top != below, ends
+    assert all(left >= 0 and right <= width + 0.5 for left, right, _ in ends), ends
+    page.locator(".main-nav summary").click()
+    assert page.locator(".main-nav .menu-list a[href='/ballots/']").is_visible()
+    page.locator(".corner summary:visible").last.click()
+    for way in ("in", "up"):
+        assert page.locator(f".corner .menu-list a[href='/accounts/sign-{way}']").bounding_box()["height"] >= 44
+    page.locator(".corner .menu-list a[href='/accounts/sign-up']").click()
+    page.wait_for_url("**/accounts/sign-up")
+
+
+def test_on_a_phone_more_is_marked_when_it_holds_the_page(page_at):
+    page = page_at(390)
+    page.goto("/ballots/")
+    axe(page)
+    line = "one => getComputedStyle(one).borderBottomColor"
+    assert page.locator(".main-nav summary").evaluate(line) == "rgb(242, 193, 75)"

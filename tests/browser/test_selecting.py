@@ -126,3 +126,59 @@ def test_an_offset_counted_by_the_browser_is_the_place_in_the_text(reader):
     place = anchors.code_points(text, at)
     assert place < at
     assert text[place:].startswith("reviewed")
+
+
+WHERE = """() => {
+  const box = (one) => { const b = one.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; };
+  const link = document.querySelector("a.select-comment");
+  const lines = [...(document.getSelection().rangeCount ? document.getSelection().getRangeAt(0).getClientRects() : [])];
+  return {link: box(link), clipped: link.scrollWidth > link.clientWidth, last: Math.max(...lines.map((one) => one.bottom)),
+          bar: (document.querySelector(".bottom-bar").checkVisibility() ? box(document.querySelector(".bottom-bar"))[1] : innerHeight),
+          others: [...document.querySelectorAll("main .para, main .prose, main .para-number")].map((one) => [one.offsetLeft, one.offsetTop, one.offsetWidth, one.offsetHeight])};
+}"""
+
+
+def offered(page, words):
+    """Where the offer stands once these words are selected, and where the text stood before and stands now."""
+    former = page.evaluate(WHERE)["others"]
+    page.evaluate(SELECT, words)
+    page.locator("a.select-comment:visible").wait_for()
+    return former, page.evaluate(WHERE)
+
+
+@pytest.mark.parametrize("width", [1280, 768, 390, 320])
+@pytest.mark.parametrize("language", ["en", "sr-Cyrl"])
+def test_the_offer_lies_whole_below_the_words_and_moves_nothing(page_at, reader, width, language):
+    page = page_at(width, has_touch=width < 600, is_mobile=width < 600)
+    page.goto(f"/documents/model/0.1/sections/1?lang={language}", wait_until="networkidle")
+    former, now = offered(page, ["fixed for", "one"])
+    left, top, right, bottom = now["link"]
+    assert now["others"] == former
+    assert not now["clipped"]
+    assert 44 <= bottom - top < 60
+    assert left >= 0
+    assert right <= width
+    assert top - now["last"] >= (24 if width < 600 else 6)
+    assert top - now["last"] < 60
+
+
+def test_in_a_paragraph_taller_than_the_phone_the_offer_is_in_sight(app, page_at):
+    with app.app_context(), transaction():
+        editor = factories.person("editor", "editor")
+        text = "# Sample\n\n## 1 Money\n\n" + " ".join(["Begin here,", *["and so on and on"] * 200, "until the end."])
+        version = actions.start(editor, actions.create(editor, "model", "Sample"), "0.1", "Sample", text, None, ChangeClass.SUBSTANTIVE)
+        actions.publish(editor, version, "First.")
+        rounds.schedule(editor, rounds.plan(editor, version, clock.now(), clock.now() + timedelta(days=30), "Please comment."))
+    page = page_at(390, has_touch=True, is_mobile=True)
+    page.goto("/documents/model/0.1/sections/1", wait_until="networkidle")
+    page.evaluate("document.querySelector('[data-comment-url]').scrollIntoView()")
+    former, now = offered(page, ["Begin here", "the end"])
+    assert now["others"] == former
+    assert now["last"] > 1000
+    for down in (0, 700, 3000):
+        page.evaluate("(y) => { scrollTo(0, y); return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))); }", down)
+        now = page.evaluate(WHERE)
+        assert now["link"][1] >= 0
+        assert now["link"][3] <= now["bar"]
+    page.locator("a.select-comment").tap()
+    page.wait_for_url("**/comments/new?**")

@@ -1,10 +1,14 @@
 """The reader as a person meets it: what changed since the last visit, what is looked for, and what others quote."""
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 
+from consult import clock
+from consult.rounds import actions as rounds
 from tests import page_faults
+from tests.documents.conftest import FIRST, SECOND
 
 SECTION = "/documents/model/0.2/sections/1"
 
@@ -106,3 +110,40 @@ def test_words_are_found_in_headings_and_in_one_section(both, browser_of):
 def test_no_question_breaks_the_page(both, browser_of, asked):
     for address in ("/documents/model/0.2/", SECTION):
         page_faults.check(browser_of(None).get(f"{address}?find={asked}"), asked)
+
+
+@pytest.fixture
+def moved(within):
+    """A text that has since lost a section, got one, reworded one and given one another heading."""
+    new = SECOND[:SECOND.index("### 2.1")] + SECOND[SECOND.index("## 3"):] + "\n## 4 Monitoring\n\nAn evaluator publishes figures.\n"
+    within(lambda desk: desk.publish(desk.two(FIRST, new)[1]))
+
+
+def test_the_text_and_the_page_of_changes_tell_the_same_number_and_what_it_counts(moved, browser_of):
+    browser = browser_of("citizen")
+    assert browser.fill("/documents/model/0.1/", to="/documents/model/0.1/read").status_code == 303
+    told = "Since you last read, 4 sections have changed: 2 are reworded, 1 is new to you, 1 is no longer in the text."
+    since = browser.get("/documents/model/since")
+    assert told in words(browser.get("/documents/model/0.2/"))
+    assert told in words(since)
+    assert len(re.findall(r'<li><a href="#c-', since.text)) == 4
+
+
+def test_the_note_of_a_version_is_in_the_language_of_the_text_with_the_report_that_led_to_it(within, browser_of):
+    def story(desk):
+        one, two = desk.two()
+        round_ = desk.open_round(one)
+        with clock.at(clock.now() + timedelta(days=31)):
+            rounds.begin_disposition(desk.editor, round_)
+            rounds.write_report(desk.editor, round_, "Heard.")
+            rounds.complete(desk.editor, round_)
+            desk.publish(two)
+        return round_.number
+
+    number = within(story)
+    with clock.at(clock.now() + timedelta(days=32)):
+        page = browser_of(None).get("/documents/model/0.2/?lang=sr-Cyrl").text
+        first = browser_of(None).get("/documents/model/0.1/").text
+    assert len(re.findall(r'<(?:p|span) lang="en">What changed and why\.</', page)) == 2
+    assert f'href="/rounds/{number}/report"' in page
+    assert f'href="/rounds/{number}/report"' not in first

@@ -98,7 +98,8 @@ def _reader(version: Version) -> str:
     return render_template(
         "documents/version.html", version=version, sections=parts, place_in=threads.place_in, items=items(version, rows, counts, past), round=round_, page=page_of(version),
         threads=found, written_at=threads.named_by(found), whole_url=comment_page(round_), total=sum(counts.values()), editing=editing, past=past,
-        tally=reading.counted(past), looked=looked, hits=sum(part.hits.count for part in parts), **standing(version, queries.published(version.document)))
+        tally=reading.counted(actor() if past else None, version, past), reports=_reports(version),
+        looked=looked, hits=sum(part.hits.count for part in parts), **standing(version, queries.published(version.document)))
 
 
 def _parts(version: Version, rows: list[Section], shown: dict[str, list[queries.Shown]], counts: dict[str | None, int], round_: Round | None,
@@ -125,6 +126,11 @@ def standing(version: Version, public: list[Version]) -> dict[str, Any]:
     """What a page says of the version among the others."""
     newest = next((v for v in reversed(public) if v.state == VersionState.PUBLISHED), None)
     return {"versions": public, "newest": newest, "in_work": version.state not in PUBLIC}
+
+
+def _reports(version: Version) -> list[Round]:
+    """The rounds on the version before that have a report: what they heard led to this one."""
+    return [one for one in rounds.of_version(version.base) if one.report_at] if version.base else []
 
 
 def open_round(version: Version) -> Round | None:
