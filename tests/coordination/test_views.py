@@ -82,7 +82,7 @@ def test_the_coordinator_merges_sets_aside_checks_and_sends(world, browser_of, w
     early = coordinator.fill("/coordination/1/BA/send")
     assert early.status_code in {409, 422}
     assert "not every organisation" in early.text
-    for name in ("metal", "wood"):
+    for name in ("metal", "tourism", "wood"):
         answer = browser_of(name).fill("/coordination/1/BA/answer", choice_1="in_favour")
         assert answer.status_code == 303, texts(answer)
     assert coordinator.fill("/coordination/1/BA/send").headers["Location"] == "/coordination/1/BA/"
