@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from consult import clock
 from consult.db import db
 from tests import factories
+from tests.browser.axe import SCRIPTLESS
 from tests.browser.serving import Time, served
 from tests.browser.watching import watch
 from tests.conftest import make_app
@@ -84,6 +85,8 @@ def page_at(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         size = {"width": width, "height": 844 if width < 600 else 900}
         context = browser.new_context(viewport=size, base_url=site, java_script_enabled=javascript, reduced_motion="reduce", **options)
         context.set_default_timeout(10_000)
+        if not javascript:
+            SCRIPTLESS.add(context)
         opened.append((context, watch(context, site)))
         return context.new_page()
 
