@@ -29,6 +29,7 @@ def settle(app):
         body = organisations.register(lead, "Klaster (sample)", OrganisationKind.CLUSTER, "RS")
         invitation, _ = organisations.invite(lead, body, "colleague@sample.test")
         organisations.accept(colleague, invitation)
+        organisations.verify(db.session.scalars(select(Account).filter_by(email_key="editor@sample.test")).one(), body)
         db.session.expire_all()
         round_ = db.session.scalars(select(Round)).one()
         uid = next(one.uid for one in texts.sections(round_.version) if one.number == "1")
