@@ -83,7 +83,7 @@ def test_a_number_in_small_letters_leads_to_the_permanent_address(world, browser
 def test_hiding_says_that_it_cannot_be_undone_and_asks_for_a_tick(world, browser_of):
     send(browser_of("citizen"))
     moderator = browser_of("moderator")
-    assert "This cannot be undone." in texts(moderator.get("/comments/R1-RS-001/hide"))
+    assert "You cannot take this back yourself" in texts(moderator.get("/comments/R1-RS-001/hide"))
     page = moderator.fill("/comments/R1-RS-001/hide", reason="It names a private person.")
     assert page.status_code == 422
     assert "It names a private person." in page.text

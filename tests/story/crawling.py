@@ -21,6 +21,7 @@ from consult.coordination.models import Declaration, Gathering, JointContributio
 from consult.db import db
 from consult.documents.models import Document, Section, Version
 from consult.documents.rules import VersionState
+from consult.errors import NotAllowed, NotFound
 from consult.evidence.models import EvidenceFile
 from consult.exports.formats import FORMATS
 from consult.importing.models import Intake, Picture
@@ -97,7 +98,12 @@ class World:
             things = ()
             if view.on:
                 names, load = view.on
-                thing = load(*[values.pop(n) for n in ((names,) if isinstance(names, str) else names)])
+                try:
+                    thing = load(*[values.pop(n) for n in ((names,) if isinstance(names, str) else names)])
+                except NotFound:
+                    return "missing"
+                except NotAllowed:
+                    return "refused"
                 if thing is None:
                     return "missing"
                 things = (thing,)

@@ -47,7 +47,9 @@ def test_no_secret_reaches_somebody_who_may_not_read_it(installed, name):
     leaked = {f"{what} at {address}" for address, words in told.items() for what, word in hidden.items() if word in words}
     if name != "admin":
         own = (f"{name}@sample.test", "secretariat@sample.test")
-        leaked |= {f"an address of a person at {address}" for address, words in told.items() if "@sample.test" in words.replace(own[0], "").replace(own[1], "")}
+        originals = "/comments/files/" if name in {"editor", "moderator"} else "no such address"  # a letter as it came, which they may read
+        leaked |= {f"an address of a person at {address}" for address, words in told.items()
+                   if not address.startswith(originals) and "@sample.test" in words.replace(own[0], "").replace(own[1], "")}
     assert not leaked, f"{name} reads: {sorted(leaked)}"
 
 
