@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from consult.accounts.models import Account
 from consult.adoption.models import Act, ActVerification
 from consult.adoption.rules import ADOPTING, ActType, Fact, Standing, live, standing, voided
 from consult.db import db
@@ -129,5 +130,6 @@ def region() -> dict[str, Any]:
 
 
 def _whole():  # type: ignore[no-untyped-def]
-    return select(Act).options(joinedload(Act.version).joinedload(Version.document), joinedload(Act.evidence), selectinload(Act.reservations), joinedload(Act.recorder),
-                               joinedload(Act.verification).joinedload(ActVerification.verifier), joinedload(Act.voided_by), joinedload(Act.voids))
+    return select(Act).options(
+        joinedload(Act.version).joinedload(Version.document), joinedload(Act.evidence), selectinload(Act.reservations), joinedload(Act.recorder).lazyload(Account.grants),
+        joinedload(Act.verification).joinedload(ActVerification.verifier).lazyload(Account.grants), joinedload(Act.voided_by), joinedload(Act.voids))

@@ -36,9 +36,10 @@ def version(slug: str, label: str) -> Version | None:
                              .where(Document.slug == slug, Version.label == label, Version.state != VersionState.DISCARDED))
 
 
-def published(document: Document) -> list[Version]:
-    """The public versions of a document, the earliest first; withdrawn ones stay public."""
-    return list(db.session.scalars(select(Version).filter_by(document_id=document.id).where(Version.state.in_(PUBLIC)).order_by(Version.seq)))
+def published(document: Document, working: bool = False) -> list[Version]:
+    """The public versions of a document, the earliest first; withdrawn ones stay public, and the one in work is among them only when asked for."""
+    wanted = {*PUBLIC, VersionState.WORKING} if working else PUBLIC
+    return list(db.session.scalars(select(Version).filter_by(document_id=document.id).where(Version.state.in_(wanted)).order_by(Version.seq)))
 
 
 def latest(document: Document) -> Version | None:
@@ -280,9 +281,8 @@ def compared(old_text: str, new_text: str) -> Compared:
 def kept_comparisons(changes: Iterable[Change]) -> dict[tuple[str, str], Compared]:
     """The comparisons that are kept for these changes, by the digests of their texts."""
     wanted = {change.digests for change in changes if change.differs}
-    k = KeptComparison
-    rows = db.session.execute(select(k.old_digest, k.new_digest, k.inline, k.inserted, k.deleted).where(k.old_digest.in_({old for old, _ in wanted})))
-    return {(old, new): (inline, inserted, deleted) for old, new, inline, inserted, deleted in rows if (old, new) in wanted}
+    rows = db.session.scalars(select(KeptComparison).where(KeptComparison.old_digest.in_({old for old, _ in wanted})))
+    return {(k.old_digest, k.new_digest): (k.inline, k.inserted, k.deleted) for k in rows if (k.old_digest, k.new_digest) in wanted}
 
 
 def not_kept(changes: Sequence[Change]) -> list[Change]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, or_, select
 from sqlalchemy.orm import aliased, load_only
 
 from consult.accounts.models import Account
@@ -31,22 +31,25 @@ UNREAD, NEW = Past(Seen.UNREAD), Past(Seen.NEW)
 def past(account: Account | None, version: Version, uids: Sequence[str]) -> dict[str, Past]:
     """How each section of a version stands to what a person has read; nothing for a visitor.
 
-    A section that was only renumbered has not changed. New is a section that the earliest version in which the person knows the text did not have.
+    A section that was only renumbered has not changed. New is a section that the earliest version in which the person knows the text did not have;
+    gone is one that the person read in an earlier version and this one no longer has.
     """
     if account is None:
         return {}
     old, new = aliased(Section), aliased(Section)
     rewritten = and_(old.digest != new.digest, or_(old.body != new.body, old.heading != new.heading))
     rows = db.session.execute(
-        select(LastRead.section_uid, LastRead.version_id, LastRead.at, Version.label, Version.seq, rewritten).join(Version, Version.id == LastRead.version_id)
+        select(LastRead.section_uid, LastRead.version_id, LastRead.at, Version.label, Version.seq, rewritten,
+               and_(old.id.is_not(None), new.id.is_(None))).join(Version, Version.id == LastRead.version_id)
         .outerjoin(old, and_(old.version_id == LastRead.version_id, old.uid == LastRead.section_uid))
         .outerjoin(new, and_(new.version_id == version.id, new.uid == LastRead.section_uid))
         .where(LastRead.account_id == account.id, LastRead.document_id == version.document_id)).all()
-    found = {uid: Past(Seen.CHANGED if changed and seq < version.seq else Seen.READ, version_id, label, at) for uid, version_id, at, label, seq, changed in rows}
-    earliest = min(((seq, version_id) for _, version_id, _, _, seq, _ in rows), default=(version.seq, version.id))
+    found = {uid: Past(Seen.CHANGED if changed and seq < version.seq else Seen.READ, version_id, label, at) for uid, version_id, at, label, seq, changed, _ in rows}
+    gone = {uid: Past(Seen.GONE, version_id, label, at) for uid, version_id, at, label, seq, _, missing in rows if missing and seq < version.seq}
+    earliest = min(((seq, version_id) for _, version_id, _, _, seq, _, _ in rows), default=(version.seq, version.id))
     missing = [uid for uid in uids if uid not in found]
     known = uids_of(earliest[1]) if missing and earliest[0] < version.seq else set(missing)
-    return {uid: found.get(uid) or (UNREAD if uid in known else NEW) for uid in uids}
+    return {uid: found.get(uid) or (UNREAD if uid in known else NEW) for uid in uids} | gone
 
 
 def uids_of(version_id: int) -> set[str]:
@@ -127,17 +130,7 @@ def whole(version: Version) -> list[tuple[Section, list[list[Any]] | None]]:
     return [(row, kept) for row, kept in rows]
 
 
-def counted(account: Account | None, version: Version, states: Mapping[str, Past]) -> dict[str, int]:
-    """How many sections are in which state, how many the person has read are gone, and the news: what has changed, is new or is gone."""
+def counted(states: Mapping[str, Past]) -> dict[str, int]:
+    """How many sections are in which state, and the news: what has changed, is new or is gone."""
     tally = {seen.value: sum(one.seen == seen for one in states.values()) for seen in Seen}
-    gone = _gone(account, version) if account is not None else 0
-    return {**tally, "gone": gone, "news": tally[Seen.CHANGED] + tally[Seen.NEW] + gone}
-
-
-def _gone(account: Account, version: Version) -> int:
-    """How many sections that the person read in earlier versions are no longer in this one."""
-    here = aliased(Section)
-    query = (select(func.count()).select_from(LastRead).join(Section, and_(Section.version_id == LastRead.version_id, Section.uid == LastRead.section_uid))
-             .join(Version, Version.id == LastRead.version_id).outerjoin(here, and_(here.version_id == version.id, here.uid == LastRead.section_uid))
-             .where(LastRead.account_id == account.id, LastRead.document_id == version.document_id, Version.seq < version.seq, here.id.is_(None)))
-    return db.session.scalar(query) or 0
+    return {**tally, "news": tally[Seen.CHANGED] + tally[Seen.NEW] + tally[Seen.GONE]}

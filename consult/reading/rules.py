@@ -19,6 +19,7 @@ class Seen(StrEnum):
     READ = "read"
     CHANGED = "changed"
     NEW = "new"
+    GONE = "gone"
 
 
 def hits(text: str, words: Sequence[str]) -> list[tuple[int, int]]:

@@ -34,7 +34,7 @@ def since(document: Document) -> str:
     shown = changes.shown(read, {}, keep=True)
     rows = documents.contents(latest)
     states = queries.past(actor(), latest, [row.uid for row in rows])
-    return render_template("reading/since.html", document=document, version=latest, changes=list(zip(shown, past, strict=True)), tally=queries.counted(actor(), latest, states),
+    return render_template("reading/since.html", document=document, version=latest, changes=list(zip(shown, past, strict=True)), tally=queries.counted(states),
                            unread=[row for row in rows if states[row.uid].seen == "unread"])
 
 

@@ -39,6 +39,12 @@ def of_version(version: Version) -> list[Round]:
     return list(db.session.scalars(select(Round).filter_by(version_id=version.id).where(Round.state != RoundState.DRAFT).order_by(Round.number)))
 
 
+def announced(document: Document) -> list[Round]:
+    """The announced rounds of a document, the earliest first."""
+    return list(db.session.scalars(_with_version().join(Version, Round.version_id == Version.id).where(
+        Version.document_id == document.id, Round.state != RoundState.DRAFT).order_by(Round.number)))
+
+
 def unfinished(document: Document) -> list[Round]:
     """Rounds of a document that have begun or are announced and not complete: they hold the gate before the next version."""
     return list(db.session.scalars(_with_version().join(Version, Round.version_id == Version.id).where(

@@ -10,7 +10,7 @@ from consult.comments.models import Comment, Draft
 from consult.comments.queries import threads
 from consult.db import db
 from consult.documents.models import Section, Version
-from consult.organisations.models import Membership, Organisation
+from consult.organisations.models import Organisation
 from consult.organisations.rules import MembershipState
 from consult.rounds.models import Round
 from consult.submissions.models import Attachment
@@ -69,8 +69,8 @@ def belongs(account: Account | None, organisation_id: int | None) -> bool:
 
 def led_by(account: Account) -> list[Organisation]:
     """The organisations that a person leads, by name."""
-    return list(db.session.scalars(select(Organisation).join(Organisation.memberships).where(
-        Membership.account_id == account.id, Membership.state == MembershipState.MEMBER, Membership.lead).order_by(Organisation.name)))
+    led = [one.organisation for one in account.memberships if one.state == MembershipState.MEMBER and one.lead]
+    return sorted(led, key=lambda organisation: organisation.name)
 
 
 def support(comment: Comment, organisation: Organisation) -> Support | None:

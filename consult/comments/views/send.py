@@ -9,7 +9,7 @@ from consult.comments.forms import ReplyForm, SendForm
 from consult.comments.models import Comment, Draft, Submission
 from consult.comments.queries import threads
 from consult.comments.rules import CAPACITY_NAMES, Capacity
-from consult.comments.views.blueprint import bp, section_name
+from consult.comments.views.blueprint import bp
 from consult.comments.views.read import offer_speakers, sections_for
 from consult.documents.models import Section
 from consult.errors import Conflict
@@ -61,13 +61,7 @@ def _form(round_: Round, every: list[Draft]) -> SendForm:
     if party:
         capacities.insert(0, ("coordinator", _(CAPACITY_NAMES[Capacity.COORDINATOR])))
     form = SendForm(data={"capacity": capacities[0][0], "drafts": [d.id for d in chosen], "name_shown": True}).ask_interest(Interest(current_app.config["INTEREST"]))
-    return form.offer([(draft.id, name) for draft, name in _named_drafts(chosen)], capacities)
-
-
-def _named_drafts(chosen: list[Draft]) -> list[tuple[Draft, str]]:
-    """Each draft as its box names it: where it is about, and how it begins."""
-    sections = threads.sections_of([(draft.round.version_id, draft.section_uid) for draft in chosen])
-    return [(draft, f"{section_name(sections.get((draft.round.version_id, draft.section_uid or '')))} – {draft.body}") for draft in chosen]
+    return form.offer([(draft.id, draft.body) for draft in chosen], capacities)
 
 
 def _review(every: list[Draft], round_: Round | None, form: SendForm | None) -> str:

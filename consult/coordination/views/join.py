@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from consult.comments.models import Draft
+from consult.comments.queries import threads
 from consult.comments.views.blueprint import section_name
 from consult.coordination.actions import contributing
 from consult.coordination.forms import CheckForm, ContributeForm, DeclareForm, check_form, choices_of
@@ -35,8 +36,8 @@ def contribute(gathering: Gathering) -> Any:
     form = ContributeForm(data={"organisation": own[0].id, "drafts": []})
     form.organisation.choices = [(one.id, one.name) for one in own]
     form.drafts.choices = [(draft.id, draft.body) for draft in drafts]
-    whole = Whole(gathering)
-    return answer(form, lambda: render_template("coordination/contribute.html", form=form, drafts=drafts, **facts(whole)),
+    whole, places = Whole(gathering), threads.sections_of([(draft.round.version_id, draft.section_uid) for draft in drafts])
+    return answer(form, lambda: render_template("coordination/contribute.html", form=form, drafts=drafts, sections=places, **facts(whole)),
                   lambda: _contribute(form, gathering, drafts, own), lambda given: _given(gathering, len(given)))
 
 

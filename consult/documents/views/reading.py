@@ -20,6 +20,7 @@ from consult.reading.queries import Past
 from consult.reading.rules import Seen
 from consult.rounds import queries as rounds
 from consult.rounds.models import Round
+from consult.rounds.rules import Phase, RoundKind
 from consult.text import sections as texts
 from consult.web.access import access, actor
 
@@ -88,18 +89,19 @@ def _file(content: bytes, media_type: str, name: str) -> Response:
 
 
 def _reader(version: Version) -> str:
-    kept, counts, round_ = reading.whole(version), threads.counts(version), open_round(version)
+    kept, counts, held, every = reading.whole(version), threads.counts(version), rounds.announced(version.document), queries.published(version.document, working=True)
+    round_ = next((one for one in held if one.version_id == version.id and one.kind == RoundKind.PUBLIC and one.phase == Phase.OPEN), None)
     rows, shown = [row for row, _ in kept], {row.uid: queries.paragraphs(stored or queries.rendered(row.body, row.address)) for row, stored in kept}
     past = reading.past(actor(), version, [r.uid for r in rows])
     looked = marks.lookup([r.body for r in rows])
     parts = _parts(version, rows, shown, counts, round_, looked)
     found = threads.on_section(version, None) if counts.get(None) else []
-    editing = {"working": queries.working(version.document)} if allowed(actor(), Action.DESK) else None
+    editing = {"working": next((one for one in every if one.state == VersionState.WORKING), None)} if allowed(actor(), Action.DESK) else None
     return render_template(
         "documents/version.html", version=version, sections=parts, place_in=threads.place_in, items=items(version, rows, counts, past), round=round_, page=page_of(version),
         threads=found, written_at=threads.named_by(found), whole_url=comment_page(round_), total=sum(counts.values()), editing=editing, past=past,
-        tally=reading.counted(actor() if past else None, version, past), reports=_reports(version),
-        looked=looked, hits=sum(part.hits.count for part in parts), **standing(version, queries.published(version.document)))
+        tally=reading.counted(past), reports=[one for one in held if one.report_at and one.version_id == version.base_id],
+        looked=looked, hits=sum(part.hits.count for part in parts), **standing(version, [one for one in every if one.state in PUBLIC]))
 
 
 def _parts(version: Version, rows: list[Section], shown: dict[str, list[queries.Shown]], counts: dict[str | None, int], round_: Round | None,
@@ -126,11 +128,6 @@ def standing(version: Version, public: list[Version]) -> dict[str, Any]:
     """What a page says of the version among the others."""
     newest = next((v for v in reversed(public) if v.state == VersionState.PUBLISHED), None)
     return {"versions": public, "newest": newest, "in_work": version.state not in PUBLIC}
-
-
-def _reports(version: Version) -> list[Round]:
-    """The rounds on the version before that have a report: what they heard led to this one."""
-    return [one for one in rounds.of_version(version.base) if one.report_at] if version.base else []
 
 
 def open_round(version: Version) -> Round | None:
