@@ -59,7 +59,7 @@ strings: folder .venv/requirements.lock ## bring the catalogues of all languages
 	@$(MAKE) --no-print-directory catalogues
 
 bench: folder .venv/requirements-dev.lock catalogues ## measure what must stay fast
-	@if [ -d tests/bench ]; then $(PY) -m pytest tests/bench -n 0 -s $(ARGS); else echo "tests/bench does not exist yet"; fi
+	@if [ -d tests/bench ]; then $(PY) -m pytest tests/bench -n 0 -s --timeout 0 $(ARGS); else echo "tests/bench does not exist yet"; fi
 
 clean: ## remove what the other commands built, the demonstration included
 	@rm -rf .venv .cache $(DEMO) $(DEMO).old $(NEW)
