@@ -14,8 +14,8 @@ from consult.accounts.rules import SAMPLE_DOMAIN, SAMPLE_PASSWORD, Role
 from consult.ballots import queries as ballots
 from consult.db import transaction
 from consult.demo import story
-from consult.documents import actions as documents
-from consult.documents import queries as versions
+from consult.documents.actions import publishing, starting
+from consult.documents.queries import stored, versions
 from consult.documents.rules import ChangeClass, first_heading, read_upload
 from consult.errors import ConsultError
 from consult.evidence import queries as proofs
@@ -114,14 +114,14 @@ def import_command(file: BinaryIO, slug: str, label: str, title: str | None, lan
             if actor is None:
                 raise click.ClickException(f"There is no account with the address {email}.")
             text = read_upload(file.read())
-            document = versions.document(slug) or documents.create(actor, slug, title or first_heading(text) or slug, language)
+            document = versions.document(slug) or starting.create(actor, slug, title or first_heading(text) or slug, language)
             former = versions.version(slug, base) if base else None
             if base and former is None:
                 raise click.ClickException(f"The document has no version {base}.")
-            version = documents.start(actor, document, label, title or document.title, text, former, ChangeClass.SUBSTANTIVE)
+            version = starting.start(actor, document, label, title or document.title, text, former, ChangeClass.SUBSTANTIVE)
             if note:
-                documents.publish(actor, version, note)
-            click.echo(f"{slug} {label}: {len(versions.contents(version))} sections, {'published' if note else 'working text'}.")
+                publishing.publish(actor, version, note)
+            click.echo(f"{slug} {label}: {len(stored.contents(version))} sections, {'published' if note else 'working text'}.")
     except ConsultError as error:
         raise click.ClickException(str(error)) from None
 
@@ -141,7 +141,7 @@ def demo_command() -> None:
 @commands.command("verify")
 def verify_command() -> None:
     """Recompute the journal's chain, the hashes of texts and files and every tally, hold the rows against the journal, and name what is broken."""
-    faults = [*journal.broken(), *versions.broken(), *ballots.broken(), *proofs.contradicted()]
+    faults = [*journal.broken(), *stored.broken(), *ballots.broken(), *proofs.contradicted()]
     for fault in faults:
         click.echo(f"BROKEN: {fault}")
     if faults:

@@ -9,8 +9,8 @@ from consult.adoption import queries
 from consult.adoption.models import Act, ActVerification, Reservation
 from consult.adoption.rules import ADOPTING, NEEDS, RESERVABLE, ActType, Effect, Text
 from consult.db import db
-from consult.documents import queries as documents
 from consult.documents.models import Version
+from consult.documents.queries import stored
 from consult.documents.rules import VersionState
 from consult.errors import Conflict, Invalid
 from consult.evidence.models import EvidenceFile
@@ -140,7 +140,7 @@ def _check_reservations(type: ActType, version: Version | None, bearing: Bearing
         return
     if type not in RESERVABLE or version is None:
         raise Invalid(N_("An act of this type carries no reservations."), field="section_1")
-    known = {section.uid for section in documents.sections(version)}
+    known = {section.uid for section in stored.sections(version)}
     named = [uid for uid, _, _ in bearing.reservations]
     if not set(named) <= known or len(set(named)) != len(named):
         raise Invalid(N_("A reservation names a section of this version, and each section once."), field="section_1")

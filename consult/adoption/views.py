@@ -12,8 +12,8 @@ from consult.adoption.actions import Bearing, Instrument
 from consult.adoption.forms import SLOTS, ActForm
 from consult.adoption.models import Act
 from consult.adoption.rules import NEEDS, RESERVABLE, STATUS_NAMES, ActType, Text, totals
-from consult.documents import queries as documents
 from consult.documents.models import Version
+from consult.documents.queries import stored
 from consult.errors import NotFound
 from consult.evidence.actions import keep
 from consult.exports.catalogue import EXPORTS
@@ -107,7 +107,7 @@ def party(party: Party) -> str:
 
 def _sections(versions: Any) -> dict[tuple[int, str], Any]:
     """The sections of these versions by version and key, for naming those of reservations."""
-    return {(version.id, section.uid): section for version in set(versions) for section in documents.contents(version)}
+    return {(version.id, section.uid): section for version in set(versions) for section in stored.contents(version)}
 
 
 @bp.get("/acts/<int:number>")
@@ -154,7 +154,7 @@ def _offer(form: ActForm, type: ActType, own: list[Act], version: Version | None
     form.answers.choices = [(0, "-"), *((act.number, told(act)) for act in own if act.type in NEEDS[type].answers and act.verification)]
     form.voids.choices = [(0, "-"), *((act.number, told(act)) for act in own if act.voided_by is None)]
     form.statement_language.choices = languages()
-    sections = documents.contents(version) if version and type in RESERVABLE else []
+    sections = stored.contents(version) if version and type in RESERVABLE else []
     for slot in SLOTS:
         form[f"section_{slot}"].choices = [("", "-"), *((section.uid, f"{section.number} {section.heading}".strip()) for section in sections)]
 

@@ -10,7 +10,7 @@ from consult.ballots import actions, queries
 from consult.ballots.forms import CastForm, EnterForm, ExtendForm, OpenForm, PrepareForm, WithdrawForm
 from consult.ballots.models import Ballot, BallotSeat
 from consult.ballots.rules import FRESH_MINUTES, BallotKind, Choice, Sentence, in_words, result_in_words, shown
-from consult.documents import queries as documents
+from consult.documents.queries import versions
 from consult.errors import Invalid, NotAllowed, NotFound
 from consult.evidence.actions import keep
 from consult.exports.catalogue import EXPORTS
@@ -120,7 +120,7 @@ def _file(content: bytes, media_type: str, name: str) -> Response:
 @access(Action.BALLOTS_PREPARE)
 def prepare() -> Any:
     """Prepare a ballot on a published text."""
-    texts = {f"{one.slug}/{version.label}": version for one, _ in documents.all_documents() for version in reversed(documents.published(one))}
+    texts = {f"{one.slug}/{version.label}": version for one, _ in versions.all_documents() for version in reversed(versions.published(one))}
     form = PrepareForm(version=request.args.get("version"))
     form.version.choices = [(key, f"{version.title} {version.label}") for key, version in texts.items()]
 

@@ -8,7 +8,7 @@ from consult.comments.queries import threads
 from consult.comments.rules import CommentKind
 from consult.demo.cast import Cast, account_name, open_account
 from consult.demo.round_one import round_
-from consult.documents import queries as texts
+from consult.documents.queries import stored
 from consult.errors import NotFound
 from consult.moderation import actions as moderation
 from consult.moderation import queries as hidden
@@ -58,7 +58,7 @@ def _join(cast: Cast) -> None:
 
 def _draft(cast: Cast) -> None:
     round_two = round_(2)
-    uid = next(one.uid for one in texts.sections(round_two.version) if one.number == "6.2")
+    uid = next(one.uid for one in stored.sections(round_two.version) if one.number == "6.2")
     draft = writing.save_draft(cast.person(COLLEAGUE), round_two, uid, CommentKind.SUBSTANCE, BEGUN, language="sr-Latn")
     teams.share(cast.person(COLLEAGUE), _body(cast), draft)
 

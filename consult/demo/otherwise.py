@@ -10,7 +10,7 @@ from consult.comments.queries import threads
 from consult.comments.rules import Capacity, CommentKind
 from consult.demo.cast import Cast
 from consult.demo.round_one import round_, version
-from consult.documents import queries as texts
+from consult.documents.queries import stored
 from consult.submissions.rules import Limits, Means, Upload
 
 STUDY = "= SAMPLE: phones at work\n\nOf 42 members asked, 31 read mails on a telephone only. This sheet was made for the demonstration."
@@ -58,4 +58,4 @@ def _entered(cast: Cast) -> None:
 
 
 def _section(number: str) -> str:
-    return next(section.uid for section in texts.sections(version("0.2")) if section.number == number)
+    return next(section.uid for section in stored.sections(version("0.2")) if section.number == number)

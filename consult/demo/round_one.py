@@ -9,9 +9,9 @@ from consult.comments.rules import Capacity, Code
 from consult.demo import material
 from consult.demo.cast import Cast, account_name
 from consult.demo.material import Sample
-from consult.documents import actions as documents
-from consult.documents import queries as texts
+from consult.documents.actions import publishing, starting
 from consult.documents.models import Document, Version
+from consult.documents.queries import stored, versions
 from consult.documents.rules import ChangeClass
 from consult.errors import NotFound
 from consult.rounds import actions as rounds
@@ -37,7 +37,7 @@ All comments with their answers are in the table; who is not satisfied with an a
 
 def model() -> Document:
     """The Model."""
-    document = texts.document(SLUG)
+    document = versions.document(SLUG)
     if document is None:
         raise NotFound("The Model is missing.")
     return document
@@ -45,7 +45,7 @@ def model() -> Document:
 
 def version(label: str) -> Version:
     """A version of the Model."""
-    one = texts.version(SLUG, label)
+    one = versions.version(SLUG, label)
     if one is None:
         raise NotFound("The version is missing.")
     return one
@@ -61,9 +61,9 @@ def round_(number: int) -> Round:
 
 def publish_first(cast: Cast) -> None:
     """Draft 0.1 and the announcement of round 1."""
-    cast.on(-108, lambda: documents.create(cast.person("editor"), SLUG, TITLE))
-    cast.on(-107, lambda: documents.start(cast.person("editor"), model(), "0.1", TITLE, material.draft("0.1"), None, ChangeClass.INITIAL))
-    cast.on(-104, lambda: documents.publish(cast.person("editor2"), version("0.1"), "First draft for public discussion."))
+    cast.on(-108, lambda: starting.create(cast.person("editor"), SLUG, TITLE))
+    cast.on(-107, lambda: starting.start(cast.person("editor"), model(), "0.1", TITLE, material.draft("0.1"), None, ChangeClass.INITIAL))
+    cast.on(-104, lambda: publishing.publish(cast.person("editor2"), version("0.1"), "First draft for public discussion."))
     opens, closes = cast.moment(OPENS), cast.moment(CLOSES)
     cast.on(-104 + .1, lambda: rounds.plan(cast.person("editor"), version("0.1"), opens, closes, NOTICE, QUESTIONS))
     cast.on(-104 + .2, lambda: rounds.schedule(cast.person("editor"), round_(1)))
@@ -84,7 +84,7 @@ def collect(cast: Cast) -> None:
 def _send(cast: Cast, batch: list[Sample]) -> None:
     first = batch[0]
     person, target = cast.person(account_name(first.author_key)), round_(1)
-    by_number = {s.number or s.heading: s.uid for s in texts.sections(target.version)}
+    by_number = {s.number or s.heading: s.uid for s in stored.sections(target.version)}
     drafts = [writing.save_draft(person, target, by_number[s.quote_section], s.kind, s.text, s.quote, s.proposed, language=s.language) for s in batch]
     body = cast.body(first.author_key)
     capacity = Capacity.COORDINATOR if first.coordinator else Capacity.ORGANISATION if body else Capacity.SELF
@@ -115,7 +115,7 @@ def _take_back(cast: Cast, sample: Sample) -> None:
 def answer(cast: Cast) -> None:
     """Every comment is answered: drafted by one editor, approved by the other, published together."""
     cast.on(CLOSES + 1, lambda: rounds.begin_disposition(cast.person("editor"), round_(1)))
-    cast.on(CLOSES + 2, lambda: documents.start(cast.person("editor"), model(), "0.2", TITLE, material.draft("0.2"), version("0.1"), ChangeClass.SUBSTANTIVE))
+    cast.on(CLOSES + 2, lambda: starting.start(cast.person("editor"), model(), "0.2", TITLE, material.draft("0.2"), version("0.1"), ChangeClass.SUBSTANTIVE))
     opens, closes = cast.moment(-14), cast.moment(31)
     cast.on(CLOSES + 3, lambda: rounds.plan(cast.person("editor"), version("0.2"), opens, closes, NOTICE.replace("first", "second"), QUESTIONS))
     standing = sorted((s for s in material.comments() if s.stands), key=lambda s: s.duplicate_of is not None)
@@ -136,7 +136,7 @@ def _draft(cast: Cast, sample: Sample, who: str) -> None:
     elif comment.late:
         answering.dispose(editor, comment, Code.DEFERRED, sample.answer, deferred_to=round_(2))
     else:
-        numbers = {s.number or s.heading: s.uid for s in texts.sections(successor)}
+        numbers = {s.number or s.heading: s.uid for s in stored.sections(successor)}
         changed = [numbers[n] for n in sample.sections] or ([comment.section_uid] if sample.code == Code.ACCEPTED and comment.section_uid else [])
         answering.dispose(editor, comment, sample.code, sample.answer, changes=[(uid, successor) for uid in changed])
 
@@ -155,6 +155,6 @@ def _comment(cast: Cast, sample: Sample) -> Comment:
 def publish_second(cast: Cast) -> None:
     """Draft 0.2 appears, every thread is carried to it, and round 2 is announced."""
     note = "Answers the 140 comments of round 1: what changed and why stands in the report of the round."
-    cast.on(PUBLISHED, lambda: documents.publish(cast.person("editor2"), version("0.2"), note))
+    cast.on(PUBLISHED, lambda: publishing.publish(cast.person("editor2"), version("0.2"), note))
     cast.on(PUBLISHED + 1, lambda: rounds.schedule(cast.person("editor"), round_(2)))
 

@@ -20,8 +20,8 @@ from consult.db import db
 from consult.demo import material
 from consult.demo.cast import Cast, account_name
 from consult.demo.round_one import TITLE, model, round_, version
-from consult.documents import actions as documents
-from consult.documents import queries as texts
+from consult.documents.actions import editing, starting
+from consult.documents.queries import stored
 from consult.documents.rules import ChangeClass
 from consult.errors import NotFound
 from consult.evidence import actions as evidence
@@ -151,7 +151,7 @@ def discuss(cast: Cast) -> None:
 
 
 def _save(cast: Cast, author: str, number: str, kind: CommentKind, language: str, text: str) -> Any:
-    uid = next(s.uid for s in texts.sections(version("0.2")) if s.number == number)
+    uid = next(s.uid for s in stored.sections(version("0.2")) if s.number == number)
     return writing.save_draft(cast.person(account_name(author)), round_(2), uid, kind, text, language=language)
 
 
@@ -167,15 +167,15 @@ def _thread(public_id: str) -> Any:
 
 def work_on(cast: Cast) -> None:
     """The editors have begun the working text of the next draft."""
-    cast.on(-2, lambda: documents.start(cast.person("editor"), model(), "0.3", TITLE, None, version("0.2"), ChangeClass.SUBSTANTIVE))
+    cast.on(-2, lambda: starting.start(cast.person("editor"), model(), "0.3", TITLE, None, version("0.2"), ChangeClass.SUBSTANTIVE))
     cast.on(-1, lambda: _edit(cast))
 
 
 def _edit(cast: Cast) -> None:
     working = version("0.3")
-    section = next(s for s in texts.sections(working) if s.number == "4.3")
+    section = next(s for s in stored.sections(working) if s.number == "4.3")
     body = section.body.replace("The list of observers is public.", "The list of observers is public. Observers receive all papers at the same time as the members.")
-    documents.edit_section(cast.person("editor"), working, section, section.number, section.heading, section.level, body, section.revision)
+    editing.edit_section(cast.person("editor"), working, section, section.number, section.heading, section.level, body, section.revision)
 
 
 def read(cast: Cast) -> None:

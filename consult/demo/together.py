@@ -11,7 +11,7 @@ from consult.coordination.queries import gatherings
 from consult.coordination.rules import Aside, Choice
 from consult.demo.cast import Cast, account_name
 from consult.demo.round_one import round_, version
-from consult.documents import queries as texts
+from consult.documents.queries import stored
 from consult.errors import NotFound
 from consult.organisations.models import Organisation
 
@@ -53,7 +53,7 @@ def _body(cast: Cast, author: str) -> Organisation:
 
 
 def _place() -> str:
-    return next(section.uid for section in texts.sections(version("0.2")) if section.number == "4.2")
+    return next(section.uid for section in stored.sections(version("0.2")) if section.number == "4.2")
 
 
 def _ask(cast: Cast, name: str, *authors: str) -> None:

@@ -1,8 +1,8 @@
 """What is handed out of a version as data."""
 from typing import Any
 
-from consult.documents import queries
 from consult.documents.models import Version
+from consult.documents.queries import stored
 
 COLUMNS = ("uid", "address", "number", "heading", "level", "digest", "head", "body")
 
@@ -18,4 +18,4 @@ def head(version: Version) -> dict[str, Any]:
 
 def rows(version: Version) -> list[tuple[Any, ...]]:
     """The sections in order; head and body of all of them, joined, are the text that the hash is taken over."""
-    return [tuple(getattr(section, column) for column in COLUMNS) for section in queries.sections(version)]
+    return [tuple(getattr(section, column) for column in COLUMNS) for section in stored.sections(version)]

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from consult.documents.queries import all_documents
+from consult.documents.queries.versions import all_documents
 from consult.documents.rules import SLUG_MAX
 from consult.errors import Invalid
 from consult.i18n import N_

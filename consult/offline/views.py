@@ -13,7 +13,7 @@ from consult import clock
 from consult.comments.queries import threads
 from consult.comments.rules import CommentKind
 from consult.comments.views.blueprint import section_name
-from consult.documents import queries as documents
+from consult.documents.queries import stored
 from consult.errors import Invalid
 from consult.i18n import N_
 from consult.offline import actions
@@ -117,7 +117,7 @@ def _checked(round_: Round, rows: list[Checked], language: str) -> str:
     good = [row for row in rows if row.state == State.GOOD]
     keeping = KeepForm(formdata=None, rows=_packed(round_, good, language)) if good else None
     counts = {state: sum(1 for row in rows if row.state == state) for state in State}
-    named = {row.uid: section_name(row) for row in documents.contents(round_.version)}
+    named = {row.uid: section_name(row) for row in stored.contents(round_.version)}
     return render_template("offline/check.html", round=round_, rows=[row for row in rows if row.state != State.EMPTY], counts=counts, keep=keeping, sections=named,
                            heads={column.name: column.head for column in COLUMNS}, State=State)
 
@@ -125,7 +125,7 @@ def _checked(round_: Round, rows: list[Checked], language: str) -> str:
 def _places(round_: Round) -> list[Place]:
     """The sections of the round's text as rows of a form name them."""
     return [Place(row.uid, row.number, texts.plain_heading(texts.Section(row.uid, row.number, row.heading, row.level, "", "")) or section_name(row), row.body)
-            for row in documents.sections(round_.version)]
+            for row in stored.sections(round_.version)]
 
 
 def _until(round_: Round) -> str:

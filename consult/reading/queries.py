@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased, load_only
 from consult.accounts.models import Account
 from consult.db import db
 from consult.documents.models import Document, KeptRendering, Section, Version
-from consult.documents.queries import Change
+from consult.documents.queries.comparing import Change
 from consult.reading.models import LastRead
 from consult.reading.rules import Seen
 

@@ -6,8 +6,8 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from consult.db import transaction
-from consult.documents import queries as documents
 from consult.documents.models import Document, Version
+from consult.documents.queries import comparing, stored, versions
 from consult.documents.views import changes
 from consult.documents.views.addresses import THE_DOCUMENT, THE_VERSION, page_of, section_page
 from consult.i18n import N_
@@ -23,16 +23,16 @@ bp = Blueprint("reading", __name__, url_prefix="/documents")
 @access(Action.OWN, on=THE_DOCUMENT)
 def since(document: Document) -> str:
     """Every section that has changed since the person last read it, with its words; then what has not been read yet."""
-    latest = documents.latest(document) or abort(404)
+    latest = versions.latest(document) or abort(404)
     past: list[queries.Past] = []
 
-    def read() -> list[documents.Change]:
+    def read() -> list[comparing.Change]:
         found = queries.since(actor(), latest)
         past[:] = [one for _change, one in found]
         return [change for change, _past in found]
 
     shown = changes.shown(read, {}, keep=True)
-    rows = documents.contents(latest)
+    rows = stored.contents(latest)
     states = queries.past(actor(), latest, [row.uid for row in rows])
     return render_template("reading/since.html", document=document, version=latest, changes=list(zip(shown, past, strict=True)), tally=queries.counted(states),
                            unread=[row for row in rows if states[row.uid].seen == "unread"])
@@ -43,7 +43,7 @@ def since(document: Document) -> str:
 def mark_read(version: Version) -> Response:
     """Note that the sections named in the form, or without a name all of the version, have been read."""
     addresses, quiet = request.form.getlist("section"), "quiet" in request.form
-    uids = [row.uid for row in documents.contents(version) if row.address in addresses] if addresses or quiet else None
+    uids = [row.uid for row in stored.contents(version) if row.address in addresses] if addresses or quiet else None
     if quiet:
         with transaction():
             actions.mark_read(actor(), version, uids)

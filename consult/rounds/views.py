@@ -5,8 +5,8 @@ from flask import Blueprint, current_app, render_template, url_for
 
 from consult import clock
 from consult.comments.queries import figures
-from consult.documents import queries as documents
 from consult.documents.models import Version
+from consult.documents.queries import versions
 from consult.documents.rules import PUBLIC
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
@@ -32,8 +32,8 @@ def _readable(number: int) -> Round | None:
 
 
 def _version(slug: str, label: str) -> Version | None:
-    document = documents.document(slug)
-    version = documents.version(slug, label) if document else None
+    document = versions.document(slug)
+    version = versions.version(slug, label) if document else None
     if version is None or version.state in PUBLIC:
         return version
     return version if allowed(actor(), Action.DESK) else None

@@ -8,7 +8,7 @@ from consult.accounts.models import Account
 from consult.ballots import actions
 from consult.ballots.rules import PRESETS, BallotKind
 from consult.db import db, transaction
-from consult.documents import actions as documents
+from consult.documents.actions import publishing, starting
 from consult.documents.models import Version
 from consult.documents.rules import ChangeClass
 from consult.evidence.actions import keep
@@ -28,9 +28,9 @@ def who(name):
 def text(final=False, label="1.0"):
     """A published version of a small document."""
     editor = who("editor")
-    document = documents.create(editor, f"model-{label.replace('.', '-')}", "Model")
-    version = documents.start(editor, document, label, "Model", TEXT, None, ChangeClass.INITIAL)
-    return documents.publish(editor, version, "First text", final=final)
+    document = starting.create(editor, f"model-{label.replace('.', '-')}", "Model")
+    version = starting.start(editor, document, label, "Model", TEXT, None, ChangeClass.INITIAL)
+    return publishing.publish(editor, version, "First text", final=final)
 
 
 def letter(words="appointed"):

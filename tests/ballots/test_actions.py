@@ -7,7 +7,7 @@ from consult import clock
 from consult.ballots import actions, queries
 from consult.ballots.rules import PRESETS, BallotKind, BallotPhase, Base, Choice, Rule
 from consult.db import db, transaction
-from consult.documents import actions as documents
+from consult.documents.actions import publishing
 from consult.errors import Conflict, IllegalMove, Invalid, NotAllowed
 from consult.journal.models import JournalEntry
 from consult.workgroup import actions as workgroup
@@ -98,7 +98,7 @@ def test_a_working_or_withdrawn_text_is_never_balloted(inside):
         ballots.seats()
         version = ballots.text()
         ballot = ballots.ballot(version, opened=False)
-        documents.withdraw(who("editor"), version, "A page was missing")
+        publishing.withdraw(who("editor"), version, "A page was missing")
         with pytest.raises(Conflict, match="no longer published"):
             actions.open(who("editor2"), ballot)
         with pytest.raises(NotAllowed):

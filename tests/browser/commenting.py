@@ -4,7 +4,7 @@ from datetime import timedelta
 from consult import clock
 from consult.accounts.rules import hashed
 from consult.db import transaction
-from consult.documents import actions
+from consult.documents.actions import publishing, starting
 from consult.documents.rules import ChangeClass
 from consult.rounds import actions as rounds
 from tests import factories
@@ -33,9 +33,9 @@ def prepare(app):
         editor = factories.person("editor", "editor")
         for name in ("stakeholder", "colleague"):
             factories.person(name, party_code="RS", password_hash=password)
-        version = actions.start(editor, actions.create(editor, "model", "Sample"), "0.1", "Sample", f"# Sample\n\n## 1 Money\n\n{BODY}\n\n## 2 Aim\n\nClusters matter.\n",
+        version = starting.start(editor, starting.create(editor, "model", "Sample"), "0.1", "Sample", f"# Sample\n\n## 1 Money\n\n{BODY}\n\n## 2 Aim\n\nClusters matter.\n",
                                 None, ChangeClass.SUBSTANTIVE)
-        actions.publish(editor, version, "First.")
+        publishing.publish(editor, version, "First.")
         rounds.schedule(editor, rounds.plan(editor, version, clock.now(), clock.now() + timedelta(days=30), "Please comment."))
 
 

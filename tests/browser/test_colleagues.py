@@ -7,7 +7,7 @@ from consult.accounts.rules import hashed
 from consult.comments.actions import discussing, moderating, writing
 from consult.comments.rules import Capacity, CommentKind
 from consult.db import db, transaction
-from consult.documents import queries as texts
+from consult.documents.queries import stored
 from consult.organisations import actions as organisations
 from consult.organisations.rules import OrganisationKind
 from consult.rounds.models import Round
@@ -32,7 +32,7 @@ def settle(app):
         organisations.verify(db.session.scalars(select(Account).filter_by(email_key="editor@sample.test")).one(), body)
         db.session.expire_all()
         round_ = db.session.scalars(select(Round)).one()
-        uid = next(one.uid for one in texts.sections(round_.version) if one.number == "1")
+        uid = next(one.uid for one in stored.sections(round_.version) if one.number == "1")
         teams.share(colleague, body, writing.save_draft(colleague, round_, uid, CommentKind.SUBSTANCE, "We need more time."))
         comment = writing.submit(speaker, round_, [writing.save_draft(speaker, round_, uid, CommentKind.SUBSTANCE, "Ten is too much.")], Capacity.SELF).comments[0]
         discussing.reply(speaker, comment, "Or nine.")

@@ -10,8 +10,8 @@ from consult.accounts.models import Account
 from consult.comments.actions import writing
 from consult.comments.rules import Capacity, CommentKind
 from consult.db import db, transaction
-from consult.documents import actions as documents
-from consult.documents import queries as texts
+from consult.documents.actions import publishing, starting
+from consult.documents.queries import stored, versions
 from consult.documents.rules import ChangeClass
 from consult.reading import actions as reading
 from consult.reading import queries
@@ -29,12 +29,12 @@ def story(app, people):
     """Versions 0.1 and 0.2, the round on 0.2, a comment that quotes words of section 2, and a citizen who has read 0.1."""
     with app.app_context(), transaction():
         editor, citizen = (db.session.get_one(Account, people[name]) for name in ("editor", "citizen"))
-        document = documents.create(editor, "model", "Sample Model")
-        one = documents.publish(editor, documents.start(editor, document, "0.1", "Sample Model", FIRST, None, ChangeClass.INITIAL), "First.")
-        two = documents.publish(editor, documents.start(editor, document, "0.2", "Sample Model", SECOND, one, ChangeClass.SUBSTANTIVE), "Second.")
+        document = starting.create(editor, "model", "Sample Model")
+        one = publishing.publish(editor, starting.start(editor, document, "0.1", "Sample Model", FIRST, None, ChangeClass.INITIAL), "First.")
+        two = publishing.publish(editor, starting.start(editor, document, "0.2", "Sample Model", SECOND, one, ChangeClass.SUBSTANTIVE), "Second.")
         round_ = rounds.plan(editor, two, clock.now(), clock.now() + timedelta(days=30), "Tell us.")
         rounds.schedule(editor, round_)
-        uid = next(row.uid for row in texts.sections(two) if row.number == "2")
+        uid = next(row.uid for row in stored.sections(two) if row.number == "2")
         for quote in ("at least ten members", "ten members. A party may accept fewer"):
             writing.submit(citizen, round_, [writing.save_draft(citizen, round_, uid, CommentKind.GENERAL, "Why?", quote=quote)], Capacity.SELF)
         reading.mark_read(citizen, one)
@@ -90,8 +90,8 @@ def test_a_section_whose_end_was_long_enough_on_the_screen_is_noted(as_citizen, 
     assert sent.value.status == 204
     page.get_by_text("Noted as read.").wait_for()
     with app.app_context():
-        version = texts.version("model", "0.2")
-        rows = {row.number: row.uid for row in texts.sections(version)}
+        version = versions.version("model", "0.2")
+        rows = {row.number: row.uid for row in stored.sections(version)}
         past = queries.past(db.session.get(Account, story["citizen"]), version, list(rows.values()))
     assert past[rows["1"]].seen == Seen.READ
     assert past[rows["3"]].seen == Seen.CHANGED

@@ -5,7 +5,8 @@ import pytest
 
 from consult import clock
 from consult.db import transaction
-from consult.documents import actions, queries
+from consult.documents.actions import publishing, starting
+from consult.documents.queries import stored, versions
 from consult.documents.rules import ChangeClass
 from consult.rounds import actions as rounds
 from consult.text import anchors
@@ -43,8 +44,8 @@ def reader(app, page_at):
     with app.app_context(), transaction():
         factories.party("RS", "Serbia")
         editor = factories.person("editor", "editor")
-        version = actions.start(editor, actions.create(editor, "model", "Sample"), "0.1", "Sample", f"# Sample\n\n## 1 Money\n\n{BODY}", None, ChangeClass.SUBSTANTIVE)
-        actions.publish(editor, version, "First.")
+        version = starting.start(editor, starting.create(editor, "model", "Sample"), "0.1", "Sample", f"# Sample\n\n## 1 Money\n\n{BODY}", None, ChangeClass.SUBSTANTIVE)
+        publishing.publish(editor, version, "First.")
         rounds.schedule(editor, rounds.plan(editor, version, clock.now(), clock.now() + timedelta(days=30), "Please comment."))
     return Person(page_at(1280))
 
@@ -72,8 +73,8 @@ def test_words_selected_on_the_page_are_found_in_the_text(app, reader, start, en
     written = reader.page.locator('main [name="quote"]').input_value()
     assert written.split() == quote.split()
     with app.app_context():
-        version = queries.version("model", "0.1")
-        found = anchors.find(next(row.body for row in queries.sections(version) if row.number == "1"), written)
+        version = versions.version("model", "0.1")
+        found = anchors.find(next(row.body for row in stored.sections(version) if row.number == "1"), written)
         assert found is not None
         assert found.exact.split() == quote.split()
 
@@ -88,8 +89,8 @@ def test_of_words_that_stand_twice_the_selected_ones_are_quoted(app, reader):
     reader.page.wait_for_load_state("networkidle")
     near = int(reader.page.locator('main [name="near"]').input_value())
     with app.app_context():
-        version = queries.version("model", "0.1")
-        plain = anchors.plain(next(row.body for row in queries.sections(version) if row.number == "1"))
+        version = versions.version("model", "0.1")
+        plain = anchors.plain(next(row.body for row in stored.sections(version) if row.number == "1"))
     assert plain[near:].startswith("stays")
 
 
@@ -166,8 +167,8 @@ def test_in_a_paragraph_taller_than_the_phone_the_offer_is_in_sight(app, page_at
     with app.app_context(), transaction():
         editor = factories.person("editor", "editor")
         text = "# Sample\n\n## 1 Money\n\n" + " ".join(["Begin here,", *["and so on and on"] * 200, "until the end."])
-        version = actions.start(editor, actions.create(editor, "model", "Sample"), "0.1", "Sample", text, None, ChangeClass.SUBSTANTIVE)
-        actions.publish(editor, version, "First.")
+        version = starting.start(editor, starting.create(editor, "model", "Sample"), "0.1", "Sample", text, None, ChangeClass.SUBSTANTIVE)
+        publishing.publish(editor, version, "First.")
         rounds.schedule(editor, rounds.plan(editor, version, clock.now(), clock.now() + timedelta(days=30), "Please comment."))
     page = page_at(390, has_touch=True, is_mobile=True)
     page.goto("/documents/model/0.1/sections/1", wait_until="networkidle")

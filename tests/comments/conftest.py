@@ -12,9 +12,9 @@ from consult.comments.actions import answering, writing
 from consult.comments.models import Comment
 from consult.comments.rules import Capacity, Code, CommentKind
 from consult.db import db, transaction
-from consult.documents import actions as documents
-from consult.documents import queries as texts
+from consult.documents.actions import publishing, starting
 from consult.documents.models import Document, Version
+from consult.documents.queries import stored, versions
 from consult.documents.rules import ChangeClass
 from consult.rounds import actions as rounds
 from consult.rounds.models import Round
@@ -49,12 +49,12 @@ class Desk:
 
     def publish(self, text: str = FIRST, label: str = "0.1", base: Version | None = None) -> Version:
         version = self.start(text, label, base)
-        return documents.publish(self.person("editor"), version, "Sample change note.")
+        return publishing.publish(self.person("editor"), version, "Sample change note.")
 
     def start(self, text: str, label: str, base: Version | None = None) -> Version:
         editor = self.person("editor")
-        document = base.document if base else documents.create(editor, "model", "Sample Model")
-        return documents.start(editor, document, label, "Sample Model", text, base, ChangeClass.SUBSTANTIVE if base else ChangeClass.INITIAL)
+        document = base.document if base else starting.create(editor, "model", "Sample Model")
+        return starting.start(editor, document, label, "Sample Model", text, base, ChangeClass.SUBSTANTIVE if base else ChangeClass.INITIAL)
 
     def open_round(self, version: Version) -> Round:
         editor = self.person("editor")
@@ -64,12 +64,12 @@ class Desk:
 
     def release(self, document: Document) -> Version:
         """Publish what is being worked on."""
-        working = texts.working(document)
+        working = versions.working(document)
         assert working is not None
-        return documents.publish(self.person("editor"), working, "Sample change note.")
+        return publishing.publish(self.person("editor"), working, "Sample change note.")
 
     def uid(self, version: Version, number: str) -> str:
-        return next(s.uid for s in texts.sections(version) if s.number == number)
+        return next(s.uid for s in stored.sections(version) if s.number == number)
 
     def say(self, round_: Round, body: str = "Please lower the number.", number: str | None = "2", name: str = "citizen", **more: Any) -> Comment:
         """Draft and send one comment."""
@@ -103,7 +103,7 @@ def _story(people) -> dict[str, Any]:
     with transaction():
         desk = Desk(lambda name: db.session.get_one(Account, people[name]))
         round_ = desk.open_round(desk.publish())
-        return {"round": round_.id, "version": round_.version_id, "sections": {s.number: s.uid for s in texts.sections(round_.version)}}
+        return {"round": round_.id, "version": round_.version_id, "sections": {s.number: s.uid for s in stored.sections(round_.version)}}
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from consult.comments.actions import answering, moderating
 from consult.comments.queries import answers, threads
 from consult.comments.rules import AnswerState, Code, CommentState
 from consult.db import transaction
-from consult.documents import actions as documents
-from consult.documents import queries as texts
+from consult.documents.actions import editing, publishing
+from consult.documents.queries import stored
 from consult.errors import ConsultError, IllegalMove, Invalid, NotAllowed
 from consult.rounds import actions as rounds
 from tests.comments.conftest import AFTER, CLOSES, FIRST, SECOND
@@ -76,8 +76,8 @@ def test_C2_a_change_taken_back_stops_the_approval_and_the_publication_of_the_ve
 
 
 def _write_back(desk, base, successor, number):
-    old, new = (next(s for s in texts.sections(v) if s.number == number) for v in (base, successor))
-    documents.edit_section(desk.person("editor"), successor, new, old.number, old.heading, old.level, old.body, new.revision)
+    old, new = (next(s for s in stored.sections(v) if s.number == number) for v in (base, successor))
+    editing.edit_section(desk.person("editor"), successor, new, old.number, old.heading, old.level, old.body, new.revision)
 
 
 def test_an_answer_is_approved_by_another_editor(desk, asked):
@@ -172,7 +172,7 @@ def test_C5_a_deferred_comment_waits_in_the_next_round_under_its_number(desk, ro
         answering.publish(desk.person("editor"), round_)
         rounds.write_report(desk.person("editor"), round_, "What we heard.")
         rounds.complete(desk.person("editor"), round_)
-        following = desk.open_round(documents.publish(desk.person("editor"), desk.start(SECOND, "0.2", round_.version), "Note."))
+        following = desk.open_round(publishing.publish(desk.person("editor"), desk.start(SECOND, "0.2", round_.version), "Note."))
     assert answers.deferred(following) == answers.unanswered(following) == [asked[0]]
     with pytest.raises(IllegalMove), transaction():
         answering.dispose(desk.person("editor"), asked[0], Code.NOTED, "Now.")
@@ -207,7 +207,7 @@ def test_R4_R5_a_round_is_complete_only_with_all_answers_and_then_for_good(desk,
 
 def test_the_successor_waits_for_the_last_answer(desk, round_, asked, successor):
     with pytest.raises(ConsultError), transaction():
-        documents.publish(desk.person("editor"), successor, "Note.")
+        publishing.publish(desk.person("editor"), successor, "Note.")
 
 
 def test_C6_nobody_reads_an_answer_before_it_is_published(desk, asked):

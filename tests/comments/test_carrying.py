@@ -6,7 +6,7 @@ from consult.comments.actions import answering, moderating
 from consult.comments.queries import places, threads
 from consult.comments.rules import Concordance, PlaceStatus, Standing, carried
 from consult.db import transaction
-from consult.documents import actions as documents
+from consult.documents.actions import publishing
 from consult.rounds import actions as rounds
 from consult.text import anchors
 from tests.comments.conftest import AFTER, SECOND
@@ -37,7 +37,7 @@ def written(desk):
 
 def follow(desk, base, text, label):
     with transaction():
-        return documents.publish(desk.person("editor"), desk.start(text, label, base), "Note.")
+        return publishing.publish(desk.person("editor"), desk.start(text, label, base), "Note.")
 
 
 def test_V6_every_thread_has_its_place_in_the_next_version(desk, written):
@@ -58,7 +58,7 @@ def test_V6_the_dry_run_says_before_what_happens_after(desk, written):
     said = {one.comment.public_id: one.after for one in places.dry_run(working)}
     assert threads.place_in(written[0], working) is None
     with transaction():
-        documents.publish(desk.person("editor"), working, "Note.")
+        publishing.publish(desk.person("editor"), working, "Note.")
     assert {c.public_id: places.standing(c, working.id) for c in written} == said
 
 

@@ -12,7 +12,7 @@ from consult.comments.actions import answering, moderating, writing
 from consult.comments.exports import Filters
 from consult.comments.rules import Code
 from consult.db import transaction
-from consult.documents import actions as documents
+from consult.documents.actions import publishing
 from consult.exports.catalogue import EXPORTS
 from consult.exports.formats import FORMATS
 from consult.rounds import actions as rounds
@@ -53,7 +53,7 @@ def test_a_row_says_who_what_where_and_what_became_of_it(desk, story):
     with transaction():
         rounds.write_report(desk.person("editor"), round_, "Heard.")
         rounds.complete(desk.person("editor"), round_)
-        documents.publish(desk.person("editor"), working, "Note.")
+        publishing.publish(desk.person("editor"), working, "Note.")
     row = table()[0]
     assert row | {"id": "R1-RS-001", "round": 1, "version": "0.1", "section_no": "2", "section_title": "Size", "from": "Citizen", "party": "RS", "type": "te",
                   "quotation": "not fewer than eight", "comment": "Lower it.", "proposed_change": "not fewer than five", "decided_in": "0.2",

@@ -6,7 +6,7 @@ from consult.comments.actions import answering, carrying
 from consult.comments.queries import places, threads
 from consult.comments.rules import PlaceStatus, corrected
 from consult.db import db, transaction
-from consult.documents import actions as documents
+from consult.documents.actions import publishing
 from consult.errors import Invalid, NotAllowed
 from consult.journal.models import JournalEntry
 from consult.rounds import actions as rounds
@@ -37,7 +37,7 @@ def carried(desk):
         finish(desk, round_)
     with clock.at(AFTER):
         with transaction():
-            version = documents.publish(desk.person("editor"), desk.start(ELSEWHERE, "0.2", round_.version), "Note.")
+            version = publishing.publish(desk.person("editor"), desk.start(ELSEWHERE, "0.2", round_.version), "Note.")
         yield comment, version
 
 
@@ -77,7 +77,7 @@ def test_the_next_version_carries_on_from_the_confirmed_place(desk, carried):
     comment, version = carried
     put(desk, comment, desk.uid(version, "3"), "to five members or more")
     with transaction():
-        third = documents.publish(desk.person("editor"), desk.start(ELSEWHERE.replace("schools", "colleges"), "0.3", version), "Note.")
+        third = publishing.publish(desk.person("editor"), desk.start(ELSEWHERE.replace("schools", "colleges"), "0.3", version), "Note.")
     place = places.place(comment.public_id, "0.3")
     assert (place.section_uid, places.words_at(place), place.version_id) == (desk.uid(version, "3"), "to five members or more", third.id)
 
@@ -106,7 +106,7 @@ def test_an_editor_confirms_on_the_page(world, within, browser_of):
     def follow(desk):
         round_ = db.session.get_one(Round, world.round)
         finish(desk, round_)
-        documents.publish(desk.person("editor"), desk.start(ELSEWHERE, "0.2", round_.version), "Note.")
+        publishing.publish(desk.person("editor"), desk.start(ELSEWHERE, "0.2", round_.version), "Note.")
 
     within(lambda desk: desk.say(db.session.get_one(Round, world.round), "Too high.", quote="A country may accept fewer, but not fewer than eight.").public_id)
     within(follow, at=AFTER)

@@ -8,8 +8,9 @@ import pytest
 from consult import clock
 from consult.accounts.models import Account
 from consult.db import db, transaction
-from consult.documents import actions, queries
+from consult.documents.actions import editing, publishing, starting
 from consult.documents.models import Section, Version
+from consult.documents.queries import stored, versions
 from consult.documents.rules import ChangeClass
 from consult.rounds import actions as rounds
 from consult.rounds.models import Round
@@ -44,11 +45,11 @@ class Desk:
         self.editor = person("editor")
 
     def start(self, text: str | None = FIRST, label: str = "0.1", base: Version | None = None, change: ChangeClass = ChangeClass.SUBSTANTIVE) -> Version:
-        document = base.document if base else queries.document("model") or actions.create(self.editor, "model", "Sample Model")
-        return actions.start(self.editor, document, label, "Sample Model", text, base, change)
+        document = base.document if base else versions.document("model") or starting.create(self.editor, "model", "Sample Model")
+        return starting.start(self.editor, document, label, "Sample Model", text, base, change)
 
     def publish(self, version: Version, **more: Any) -> Version:
-        return actions.publish(self.editor, version, "What changed and why.", **more)
+        return publishing.publish(self.editor, version, "What changed and why.", **more)
 
     def two(self, first: str = FIRST, second: str = SECOND) -> tuple[Version, Version]:
         """A published version and a working text that follows it."""
@@ -56,12 +57,12 @@ class Desk:
         return one, self.start(second, "0.2", one)
 
     def row(self, version: Version, number: str) -> Section:
-        return next(r for r in queries.sections(version) if r.number == number)
+        return next(r for r in stored.sections(version) if r.number == number)
 
     def edit(self, version: Version, at: str, **changed: Any) -> None:
         row = self.row(version, at)
         typed = {"number": row.number, "heading": row.heading, "level": row.level, "body": row.body, "revision": row.revision} | changed
-        actions.edit_section(self.editor, version, row, **typed)
+        editing.edit_section(self.editor, version, row, **typed)
 
     def open_round(self, version: Version) -> Round:
         round_ = rounds.plan(self.editor, version, clock.now(), clock.now() + timedelta(days=30), "Tell us what you think.")

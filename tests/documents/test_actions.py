@@ -10,9 +10,11 @@ from consult.comments.actions import writing
 from consult.comments.models import CommentPlace
 from consult.comments.rules import Capacity, CommentKind, PlaceStatus
 from consult.db import db, transaction
-from consult.documents import actions, queries
+from consult.documents.actions import editing, publishing, starting
+from consult.documents.queries import stored, versions
 from consult.documents.rules import ChangeClass, VersionState
 from consult.errors import Conflict, IllegalMove, Invalid, NotAllowed
+from consult.journal.actions import record
 from consult.journal.models import JournalEntry
 from consult.text import normalise
 from tests.documents.conftest import FIRST, SECOND
@@ -23,9 +25,9 @@ def test_only_editors_start_and_publish(desk, inside):
         version = desk.start()
     for name in ("citizen", "admin", "moderator"):
         with pytest.raises(NotAllowed), transaction():
-            actions.publish(inside(name), version, "note")
+            publishing.publish(inside(name), version, "note")
         with pytest.raises(NotAllowed), transaction():
-            actions.create(inside(name), "other", "Other")
+            starting.create(inside(name), "other", "Other")
 
 
 TRICKY = [
@@ -46,7 +48,7 @@ TRICKY = [
 def test_import_keeps_every_character(desk, text):
     with transaction():
         version = desk.publish(desk.start(text))
-    assert queries.source(version) == normalise.canonical(text)
+    assert stored.source(version) == normalise.canonical(text)
     assert version.digest == normalise.digest(text)
 
 
@@ -61,9 +63,9 @@ def test_V1_any_text_is_taken_to_the_character_and_hashed(app, people, parts):
         try:
             with transaction():
                 editor = db.session.get_one(Account, people["editor"])
-                document = actions.create(editor, f"d{normalise.digest(text)[:20]}", "Title")
-                version = actions.publish(editor, actions.start(editor, document, "1", "Title", text, None, ChangeClass.INITIAL), "note")
-                assert queries.source(version) == normalise.canonical(text)
+                document = starting.create(editor, f"d{normalise.digest(text)[:20]}", "Title")
+                version = publishing.publish(editor, starting.start(editor, document, "1", "Title", text, None, ChangeClass.INITIAL), "note")
+                assert stored.source(version) == normalise.canonical(text)
                 assert version.digest == normalise.digest(normalise.canonical(text))
                 raise Undo
         except Undo:
@@ -112,7 +114,7 @@ def test_V2_only_one_working_text_at_a_time_and_its_label_is_free_after_discardi
     with pytest.raises(IllegalMove, match=r"0\.2"), transaction():
         desk.start(SECOND, "0.3", one)
     with transaction():
-        actions.discard(desk.editor, two)
+        starting.discard(desk.editor, two)
     with transaction():
         assert desk.start(SECOND, "0.2", one).state == VersionState.WORKING
 
@@ -120,18 +122,18 @@ def test_V2_only_one_working_text_at_a_time_and_its_label_is_free_after_discardi
 def test_V2_a_base_is_published_and_of_the_same_document(desk):
     with transaction():
         one, two = desk.two()
-        actions.discard(desk.editor, two)
-        other = actions.create(desk.editor, "other", "Other")
+        starting.discard(desk.editor, two)
+        other = starting.create(desk.editor, "other", "Other")
     for document, base in ((one.document, two), (other, one)):
         with pytest.raises(Invalid) as refusal, transaction():
-            actions.start(desk.editor, document, "0.9", "Title", SECOND, base, ChangeClass.SUBSTANTIVE)
+            starting.start(desk.editor, document, "0.9", "Title", SECOND, base, ChangeClass.SUBSTANTIVE)
         assert refusal.value.field == "base"
 
 
 def test_a_later_version_follows_the_latest_when_no_base_is_named(desk):
     with transaction():
         one = desk.publish(desk.start())
-        assert actions.start(desk.editor, one.document, "0.2", "Title", SECOND, None, ChangeClass.SUBSTANTIVE).base_id == one.id
+        assert starting.start(desk.editor, one.document, "0.2", "Title", SECOND, None, ChangeClass.SUBSTANTIVE).base_id == one.id
 
 
 def test_V3_a_section_keeps_its_key_when_renumbered_and_moved(desk):
@@ -149,8 +151,8 @@ def test_V3_a_removed_key_is_never_given_again(desk):
         gone = desk.row(one, "3").uid
         two = desk.publish(desk.start(FIRST[:FIRST.index("## 3")], "0.2", one))
         three = desk.start(FIRST, "0.3", two)
-    assert gone not in {s.uid for s in queries.sections(three)}
-    uids = [s.uid for s in queries.sections(three)]
+    assert gone not in {s.uid for s in stored.sections(three)}
+    uids = [s.uid for s in stored.sections(three)]
     assert len(uids) == len(set(uids))
 
 
@@ -158,8 +160,8 @@ def test_V4_a_copy_of_the_base_changes_nothing(desk):
     with transaction():
         one = desk.publish(desk.start())
         copy = desk.start(None, "0.2", one)
-    assert queries.source(copy) == queries.source(one)
-    assert {link.kinds for link in queries.concordance(copy)} == {"unchanged"}
+    assert stored.source(copy) == stored.source(one)
+    assert {link.kinds for link in versions.concordance(copy)} == {"unchanged"}
 
 
 def test_V4_an_editorial_version_adds_and_removes_no_section(desk):
@@ -188,7 +190,7 @@ def test_V6_every_thread_is_carried_and_the_journal_counts_the_places(desk, insi
         two = desk.start(SECOND, "0.2", one)
         round_.state = "complete"
         round_.report_at = round_.completed_at = round_.closes_at
-        actions.record("rounds.complete", desk.editor, round_, round=round_.number, counts={})
+        record("rounds.complete", desk.editor, round_, round=round_.number, counts={})
         desk.publish(two)
     places = db.session.query(CommentPlace).filter_by(version_id=two.id).all()
     assert [(p.section_uid, p.status) for p in places] == [(desk.row(two, "2").uid, PlaceStatus.KEPT)]
@@ -209,16 +211,16 @@ def test_publishing_needs_a_note_and_a_text(desk):
     with transaction():
         version = desk.start("# Only\n")
     with pytest.raises(Invalid) as refusal, transaction():
-        actions.publish(desk.editor, version, "  ")
+        publishing.publish(desk.editor, version, "  ")
     assert refusal.value.field == "change_note"
     with pytest.raises(Invalid, match="no text"), transaction():
-        actions.remove_section(desk.editor, version, queries.sections(version)[0])
+        editing.remove_section(desk.editor, version, stored.sections(version)[0])
 
 
 def test_publishing_what_one_has_not_seen_is_refused(desk):
     with transaction():
         version = desk.start()
-        seen = normalise.digest(queries.source(version))
+        seen = normalise.digest(stored.source(version))
         desk.edit(version, "1", body="Changed behind the back.")
     with pytest.raises(Conflict), transaction():
         desk.publish(version, seen=seen)
@@ -228,21 +230,21 @@ def test_a_withdrawn_version_stays_readable_with_its_reason(desk):
     with transaction():
         version = desk.publish(desk.start())
         with pytest.raises(Invalid):
-            actions.withdraw(desk.editor, version, " ")
-        actions.withdraw(desk.editor, version, "Published by mistake.")
+            publishing.withdraw(desk.editor, version, " ")
+        publishing.withdraw(desk.editor, version, "Published by mistake.")
     assert version.state == VersionState.WITHDRAWN
-    assert queries.latest(version.document) is None
-    assert queries.published(version.document) == [version]
+    assert versions.latest(version.document) is None
+    assert versions.published(version.document) == [version]
 
 
 def test_every_step_is_in_the_journal(desk):
     with transaction():
         one, two = desk.two()
         desk.edit(two, "1", body="Other.")
-        row = actions.add_section(desk.editor, two, desk.row(two, "1").uid, "1.1", "More", 3, "Words.")
-        actions.move_section(desk.editor, two, row, None)
-        actions.remove_section(desk.editor, two, desk.row(two, "1.1"))
-        actions.correct_concordance(desk.editor, two, desk.row(one, "3").uid, [])
+        row = editing.add_section(desk.editor, two, desk.row(two, "1").uid, "1.1", "More", 3, "Words.")
+        editing.move_section(desk.editor, two, row, None)
+        editing.remove_section(desk.editor, two, desk.row(two, "1.1"))
+        editing.correct_concordance(desk.editor, two, desk.row(one, "3").uid, [])
         desk.publish(two)
     kinds = [entry.kind.split(".")[1] for entry in db.session.query(JournalEntry).filter(JournalEntry.kind.like("documents.%")).order_by(JournalEntry.seq)]
     assert kinds == ["create", "start", "publish", "start", "edit_section", "add_section", "move_section", "remove_section", "correct_concordance", "publish"]
@@ -253,4 +255,4 @@ def test_a_version_is_not_withdrawn_under_an_open_round(desk):
         version = desk.publish(desk.start())
         desk.open_round(version)
     with pytest.raises(IllegalMove, match="Round 1"), transaction():
-        actions.withdraw(desk.editor, version, "Mistake.")
+        publishing.withdraw(desk.editor, version, "Mistake.")

@@ -9,7 +9,7 @@ from flask_migrate import upgrade
 from consult import clock
 from consult.accounts.models import Account
 from consult.db import db, transaction
-from consult.documents import actions
+from consult.documents.actions import publishing
 from consult.documents.models import KeptComparison
 from tests import factories
 from tests.conftest import make_app
@@ -72,9 +72,9 @@ def test_a_working_text_is_compared_for_its_editor_and_not_kept(within, browser_
 
 def test_what_somebody_else_kept_meanwhile_stays_as_it_is(inside):
     with transaction():
-        actions.keep_comparisons({("a", "b"): ("<p>first</p>", 1, 0)})
+        publishing.keep_comparisons({("a", "b"): ("<p>first</p>", 1, 0)})
     with transaction():
-        actions.keep_comparisons({("a", "b"): ("<p>second</p>", 1, 0), ("a", "c"): ("<p>third</p>", 0, 1)})
+        publishing.keep_comparisons({("a", "b"): ("<p>second</p>", 1, 0), ("a", "c"): ("<p>third</p>", 0, 1)})
     assert {k.new_digest: k.inline for k in db.session.query(KeptComparison)} == {"b": "<p>first</p>", "c": "<p>third</p>"}
 
 

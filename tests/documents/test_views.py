@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import event
 
 from consult.db import db
-from consult.documents import actions, queries
+from consult.documents.actions import publishing
 from consult.documents.models import Version
+from consult.documents.queries import versions
 from consult.text import normalise
 from tests.documents.conftest import FIRST, SECOND
 
@@ -83,7 +84,7 @@ def test_an_old_version_says_so_and_leads_to_the_latest(both, browser_of):
 
 
 def test_a_withdrawn_version_gives_its_reason(within, both, browser_of):
-    within(lambda desk: actions.withdraw(desk.editor, queries.version("model", "0.2"), "Wrong annex."))
+    within(lambda desk: publishing.withdraw(desk.editor, versions.version("model", "0.2"), "Wrong annex."))
     assert "Wrong annex." in browser_of(None).get("/documents/model/0.2/").text
     assert "0.1" in words(browser_of(None).get("/documents/model/"))
 
@@ -91,7 +92,7 @@ def test_a_withdrawn_version_gives_its_reason(within, both, browser_of):
 def test_sections_can_be_commented_on_while_a_round_is_open(within, one, browser_of):
     page = browser_of(None).get("/documents/model/0.1/sections/2")
     assert "Comment on 2" not in page.text
-    within(lambda desk: desk.open_round(queries.version("model", "0.1")))
+    within(lambda desk: desk.open_round(versions.version("model", "0.1")))
     page = browser_of(None).get("/documents/model/0.1/sections/2")
     assert "/comments/new?round=1&amp;section=2" in page.text
     assert "Comment on 2.1" in browser_of(None).get("/documents/model/0.1/").text
@@ -156,7 +157,7 @@ def test_a_preview_stores_nothing(two, browser_of):
 def test_both_texts_are_shown_when_somebody_was_quicker(two, browser_of, within):
     browser, address = browser_of("editor"), f"{WORKING}edit/sections/1"
     revision = re.search(r'name="revision" value="(\d+)"', browser.get(address).text)[1]
-    within(lambda desk: desk.edit(queries.version("model", "0.2"), "1", body="Theirs stands."))
+    within(lambda desk: desk.edit(versions.version("model", "0.2"), "1", body="Theirs stands."))
     typed = {"number": "1", "heading": "Purpose", "level": "2", "body": "Mine is typed."}
     refused = browser.fill(address, revision=revision, **typed)
     assert refused.status_code == 409
@@ -197,7 +198,7 @@ def test_the_concordance_is_corrected_by_select_boxes(two, browser_of):
 
 
 def test_V6_the_checklist_says_what_is_missing(two, browser_of, within):
-    within(lambda desk: desk.open_round(queries.version("model", "0.1")))
+    within(lambda desk: desk.open_round(versions.version("model", "0.1")))
     browser = browser_of("editor")
     page = browser.get(f"{WORKING}edit/publish")
     assert "Round 1 is not complete" in words(page)
@@ -276,7 +277,7 @@ def test_sections_with_the_same_number_or_heading_are_named_before_publication(w
         said = words(browser_of("editor").get(f"/documents/model/0.1/{page}"))
         assert "1 (2): 1 Purpose; 1 Size" in said
         assert "Purpose (2): 1 Purpose; 2.1 Purpose" in said
-    within(lambda desk: desk.edit(queries.version("model", "0.1"), "2.1", heading="Counting"))
+    within(lambda desk: desk.edit(versions.version("model", "0.1"), "2.1", heading="Counting"))
     assert "Purpose (2)" not in words(browser_of("editor").get("/documents/model/0.1/edit/"))
 
 

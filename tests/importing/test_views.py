@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 from docx import Document
 
-from consult.documents import queries
 from consult.documents.models import Version
+from consult.documents.queries import stored, versions
 from consult.importing.models import Intake, Picture
 from tests.documents.conftest import FIRST, SECOND, desk, within
 from tests.importing.conftest import PNG, saved
@@ -45,7 +45,7 @@ def test_a_markdown_file_that_nobody_corrects_stays_what_it_is(bring):
 
 def test_nothing_is_in_a_document_before_a_version_is_started(bring, within):
     bring(LAW.encode(), "law.md")
-    assert within(lambda desk: queries.document("law")) is None
+    assert within(lambda desk: versions.document("law")) is None
 
 
 def test_sections_are_retitled_moved_to_another_level_joined_and_left_out(bring):
@@ -93,9 +93,9 @@ def test_the_preview_leads_into_a_version_whose_sections_are_matched(bring, with
     page = browser.get(to).text
     assert re.search(r'value="waiting"[^>]*checked|checked[^>]*value="waiting"', page)
     browser.fill(to, label="0.2", title="Sample Model", source="waiting", waiting="1", base="0.1", change_class="substantive")
-    kinds = within(lambda desk: {link.kinds for link in queries.concordance(queries.version("model", "0.2"))})
+    kinds = within(lambda desk: {link.kinds for link in versions.concordance(versions.version("model", "0.2"))})
     assert "retitled" in kinds
-    assert within(lambda desk: queries.source(queries.version("model", "0.2"))) == SECOND
+    assert within(lambda desk: stored.source(versions.version("model", "0.2"))) == SECOND
 
 
 def test_a_new_document_can_be_opened_for_a_text(bring, within):
@@ -104,7 +104,7 @@ def test_a_new_document_can_be_opened_for_a_text(bring, within):
     on = browser.fill(to, title="Law", slug="law", language="en").headers["Location"]
     assert on == "/documents/law/start?waiting=1"
     browser.fill(on, label="0.1", title="Law", source="waiting", waiting="1")
-    assert within(lambda desk: queries.source(queries.version("law", "0.1"))) == LAW
+    assert within(lambda desk: stored.source(versions.version("law", "0.1"))) == LAW
 
 
 def test_only_who_brought_a_text_sees_it(bring, browser_of):

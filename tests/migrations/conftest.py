@@ -10,7 +10,7 @@ from consult.adoption.rules import ActType, Effect
 from consult.ballots import actions as ballots
 from consult.ballots.rules import BallotKind, Choice
 from consult.db import db, transaction
-from consult.documents import actions as documents
+from consult.documents.actions import starting
 from consult.documents.rules import ChangeClass
 from consult.journal.actions import record
 from tests import factories
@@ -41,7 +41,7 @@ def rows(context):
     factories.cast()
     with transaction():
         version = made.text(final=True)
-        documents.start(made.who("editor"), version.document, "1.1", "Model", None, version, ChangeClass.SUBSTANTIVE)
+        starting.start(made.who("editor"), version.document, "1.1", "Model", None, version, ChangeClass.SUBSTANTIVE)
         mandates = made.seats()
         ballot = made.ballot(version)
         ballots.cast(made.who("member.rs"), ballot, Choice.APPROVE, "", version.digest)

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from consult.accounts import actions as accounts
 from consult.db import db
-from consult.documents import queries as documents
+from consult.documents.queries import stored
 from consult.errors import NotAllowed
 from consult.journal.models import JournalEntry
 from consult.reading import actions, queries
@@ -15,13 +15,13 @@ from tests.documents.conftest import FIRST, SECOND
 
 def seen(person, version):
     """How each section stands, by number."""
-    rows = documents.sections(version)
+    rows = stored.sections(version)
     past = queries.past(person, version, [row.uid for row in rows])
     return {row.number or row.heading: past[row.uid].seen for row in rows}
 
 
 def uid(version, number):
-    return next(row.uid for row in documents.sections(version) if row.number == number)
+    return next(row.uid for row in stored.sections(version) if row.number == number)
 
 
 @pytest.fixture

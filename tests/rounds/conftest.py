@@ -6,8 +6,8 @@ import pytest
 
 from consult import clock
 from consult.db import transaction
-from consult.documents import actions as documents
-from consult.documents import queries as texts
+from consult.documents.actions import publishing, starting
+from consult.documents.queries import versions
 from consult.documents.rules import ChangeClass
 from consult.rounds import actions, queries
 
@@ -18,11 +18,11 @@ TEXT = "# Model\n\n## 1. Aim\n\nClusters matter.\n\n## 2. Means\n\nMoney helps.\
 def published(inside):
     """Version 0.1 of the document `model`, published."""
     with transaction():
-        document = documents.create(inside("editor"), "model", "Model")
-        documents.start(inside("editor"), document, "0.1", "Model", TEXT, None, ChangeClass.INITIAL)
+        document = starting.create(inside("editor"), "model", "Model")
+        starting.start(inside("editor"), document, "0.1", "Model", TEXT, None, ChangeClass.INITIAL)
     with transaction():
-        documents.publish(inside("editor"), texts.version("model", "0.1"), "First draft.")
-    return SimpleNamespace(inside=inside, version=lambda: texts.version("model", "0.1"))
+        publishing.publish(inside("editor"), versions.version("model", "0.1"), "First draft.")
+    return SimpleNamespace(inside=inside, version=lambda: versions.version("model", "0.1"))
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 from consult import clock
 from consult.accounts.models import Account
 from consult.db import db, transaction
-from consult.documents import actions as documents
-from consult.documents import queries as texts
+from consult.documents.actions import publishing, starting
+from consult.documents.queries import versions
 from consult.documents.rules import ChangeClass
 from consult.rounds import queries
 from tests.rounds.conftest import TEXT
@@ -20,10 +20,10 @@ def desk(app, people, browser_of):
     with app.app_context():
         editor = lambda: db.session.get(Account, people["editor"])  # noqa: E731
         with transaction():
-            document = documents.create(editor(), "model", "Model")
-            documents.start(editor(), document, "0.1", "Model", TEXT, None, ChangeClass.INITIAL)
+            document = starting.create(editor(), "model", "Model")
+            starting.start(editor(), document, "0.1", "Model", TEXT, None, ChangeClass.INITIAL)
         with transaction():
-            documents.publish(editor(), texts.version("model", "0.1"), "First.")
+            publishing.publish(editor(), versions.version("model", "0.1"), "First.")
     return browser_of
 
 

@@ -18,9 +18,9 @@ from consult.comments.queries import threads
 from consult.comments.rules import Capacity, Code, CommentKind
 from consult.db import db, transaction
 from consult.demo import story
-from consult.documents import actions as documents
-from consult.documents import queries as texts
+from consult.documents.actions import editing, publishing, starting
 from consult.documents.models import Version
+from consult.documents.queries import stored, versions
 from consult.documents.rules import ChangeClass
 from consult.evidence.actions import keep
 from consult.organisations import actions as organisations
@@ -68,9 +68,9 @@ def _at(app: Flask, moment: datetime, step: Callable[[], Any]) -> None:
 
 
 def _publish(slug: str, label: str, final: bool = False) -> Version:
-    document = texts.document(slug) or documents.create(who("editor"), slug, slug.capitalize())
-    version = documents.start(who("editor"), document, label, slug.capitalize(), TEXT, None, ChangeClass.INITIAL)
-    return documents.publish(who("editor2"), version, "First text.", final)
+    document = versions.document(slug) or starting.create(who("editor"), slug, slug.capitalize())
+    version = starting.start(who("editor"), document, label, slug.capitalize(), TEXT, None, ChangeClass.INITIAL)
+    return publishing.publish(who("editor2"), version, "First text.", final)
 
 
 def _old() -> None:
@@ -81,19 +81,19 @@ def _old() -> None:
 
 
 def _say() -> None:
-    guide = planned.open_round(texts.document("guide"))
+    guide = planned.open_round(versions.document("guide"))
     _comment("cluster.rs", guide, "The guide needs an example.", "2")
     _comment("citizen", guide, "The guide is fine as it is.", None)
 
 
 def _comment(name: str, round_: Any, body: str, number: str | None, shown: bool = True) -> Any:
-    uid = next(s.uid for s in texts.sections(round_.version) if s.number.startswith(number)) if number else None
+    uid = next(s.uid for s in stored.sections(round_.version) if s.number.startswith(number)) if number else None
     draft = writing.save_draft(who(name), round_, uid, CommentKind.SUBSTANCE, body)
     return writing.submit(who(name), round_, [draft], Capacity.SELF, name_shown=shown).comments[0]
 
 
 def _guide_round() -> Any:
-    guide = texts.document("guide")
+    guide = versions.document("guide")
     return next(r for r in planned.all_rounds() if r.version.document_id == guide.id)
 
 
@@ -132,10 +132,10 @@ def _final() -> None:
 
 def _working() -> None:
     """A working text of the guide's successor, and a round planned on it."""
-    guide = texts.document("guide")
-    version = documents.start(who("editor"), guide, "0.2", "Guide", OTHER, texts.latest(guide), ChangeClass.SUBSTANTIVE)
-    section = next(s for s in texts.sections(version) if s.number.startswith("1"))
-    documents.edit_section(who("editor"), version, section, section.number, f"Aim {CANARIES['working heading']}", section.level,
+    guide = versions.document("guide")
+    version = starting.start(who("editor"), guide, "0.2", "Guide", OTHER, versions.latest(guide), ChangeClass.SUBSTANTIVE)
+    section = next(s for s in stored.sections(version) if s.number.startswith("1"))
+    editing.edit_section(who("editor"), version, section, section.number, f"Aim {CANARIES['working heading']}", section.level,
                            f"{section.body.strip()} {CANARIES['working text']}.\n", section.revision)
     rounds.plan(who("editor"), version, factories.DAY + timedelta(days=60), factories.DAY + timedelta(days=100), f"Notice {CANARIES['planned round']}.")
 

@@ -15,7 +15,7 @@ from consult.comments.actions import discussing, writing
 from consult.comments.queries import threads
 from consult.comments.rules import Capacity, CommentKind
 from consult.db import db, transaction
-from consult.documents import queries as texts
+from consult.documents.queries import stored, versions
 from consult.rounds import queries as rounds
 from tests.story.telling import who
 
@@ -60,7 +60,7 @@ def add(world, times):
     """More rows: comments on one section and on the whole document, replies under one, drafts."""
     with world.app.app_context(), transaction():
         one = rounds.by_number(2)
-        uid = next(s.uid for s in texts.sections(one.version) if s.number == "4.3")
+        uid = next(s.uid for s in stored.sections(one.version) if s.number == "4.3")
         thread = threads.by_public_id("R2-RS-001")
         authors = list(db.session.scalars(select(Account).where(Account.email_key.like("member.%"))))
         for number in range(times):
@@ -78,7 +78,7 @@ def add_ballots(world):
         for code in ("al", "bg", "gr", "me", "mk", "ro", "rs", "si"):
             ballots.cast(who(f"member.{code}"), second, Choice.APPROVE, "Yes.", second.version_digest)
         for label in ("0.1", "0.2"):
-            version = texts.version("sbcp-model", label)
+            version = versions.version("sbcp-model", label)
             ballot = ballots.prepare(who("editor"), version, "Another question?", BallotKind.APPROVE_TEXT, "two_thirds", PRESETS["two_thirds"], clock.now(),
                                      clock.now() + timedelta(days=20))
             ballots.open(who("editor2"), ballot)

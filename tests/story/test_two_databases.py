@@ -11,8 +11,8 @@ from consult import clock
 from consult.ballots import queries as ballots
 from consult.ballots.models import Ballot, Position
 from consult.db import db
-from consult.documents import queries as versions
 from consult.documents.models import Section, Version
+from consult.documents.queries import stored
 from consult.journal import queries as journal
 from consult.journal.models import JournalEntry
 from tests import factories
@@ -58,7 +58,7 @@ def either(request) -> World:
 
 def faults(world) -> list[str]:
     """What `flask consult verify` looks for."""
-    return [*journal.broken(), *versions.broken(), *ballots.broken()]
+    return [*journal.broken(), *stored.broken(), *ballots.broken()]
 
 
 @contextmanager

@@ -10,8 +10,8 @@ from flask_migrate import upgrade
 from consult import clock
 from consult.accounts.models import Account
 from consult.db import db, transaction
-from consult.documents import actions as documents
-from consult.documents import queries as texts
+from consult.documents.actions import publishing, starting
+from consult.documents.queries import stored, versions
 from consult.documents.rules import ChangeClass
 from consult.journal import queries as journal
 from consult.rounds import queries as rounds
@@ -35,9 +35,9 @@ def shared(request, tmp_path, template):
         people = factories.cast()
         editor = lambda: db.session.get_one(Account, people["editor"])  # noqa: E731
         with transaction():
-            documents.start(editor(), documents.create(editor(), "model", "Model"), "0.1", "Model", TEXT, None, ChangeClass.INITIAL)
+            starting.start(editor(), starting.create(editor(), "model", "Model"), "0.1", "Model", TEXT, None, ChangeClass.INITIAL)
         with transaction():
-            documents.publish(editor(), texts.version("model", "0.1"), "First.")
+            publishing.publish(editor(), versions.version("model", "0.1"), "First.")
     yield app, people
     with app.app_context():
         db.session.remove()
@@ -90,7 +90,7 @@ def test_two_editors_of_one_section_the_second_is_told_and_keeps_the_words(share
     app, people = shared
     with app.app_context(), transaction():
         editor = db.session.get_one(Account, people["editor"])
-        documents.start(editor, texts.document("model"), "0.2", "Model", None, texts.version("model", "0.1"), ChangeClass.SUBSTANTIVE)
+        starting.start(editor, versions.document("model"), "0.2", "Model", None, versions.version("model", "0.1"), ChangeClass.SUBSTANTIVE)
     first, second = (Browser(app.test_client()).sign_in(people[name]) for name in ("editor", "editor2"))
     address = "/documents/model/0.2/edit/sections/1"
     page = second.get(address).text
@@ -101,7 +101,7 @@ def test_two_editors_of_one_section_the_second_is_told_and_keeps_the_words(share
     assert "Clusters matter a little." in answer.text
     assert "Clusters matter much." in answer.text
     with app.app_context():
-        assert texts.section(texts.version("model", "0.2"), "1").body.strip() == "Clusters matter much."
+        assert stored.section(versions.version("model", "0.2"), "1").body.strip() == "Clusters matter much."
 
 
 def test_a_refused_step_shows_the_words_that_were_sent(browser_of):

@@ -7,8 +7,8 @@ from consult.comments.models import CommentPlace, PlaceConfirmation
 from consult.comments.queries import places
 from consult.comments.rules import PlaceStatus, corrected
 from consult.db import db
-from consult.documents import queries as documents
 from consult.documents.models import Version
+from consult.documents.queries import stored
 from consult.errors import Invalid
 from consult.i18n import N_
 from consult.journal.actions import record
@@ -47,7 +47,7 @@ def _pointed_at(place: CommentPlace, section_uid: str | None, words: str) -> tup
     """The section, the offsets of the words in it, and the words as they stand there."""
     if section_uid is None or place.comment.section_uid is None:
         return None, None, None, ""
-    section = documents.section_by_uid(place.version, section_uid)
+    section = stored.section_by_uid(place.version, section_uid)
     if section is None:
         raise Invalid(N_("There is no such section in this version."), field="section")
     if not words.strip() or not place.comment.quote:

@@ -9,7 +9,7 @@ from consult import clock
 from consult.comments.models import Comment, Submission
 from consult.comments.rules import Capacity, Channel, CommentKind, CommentState, public_id, quotation, receipt, said
 from consult.db import db
-from consult.documents import queries as documents
+from consult.documents.queries import stored
 from consult.errors import Invalid
 from consult.i18n import N_
 from consult.journal.actions import record
@@ -64,7 +64,7 @@ def enter_paper(actor: Any, round_: Round, letter: Letter, words: Words, limits:
     db.session.add(row)
     db.session.flush()
     db.session.add(PaperEntry(comment=row, means=letter.means, received_on=letter.received_on, entered_at=clock.now()))
-    section = documents.section_by_uid(round_.version, words.section_uid) if words.section_uid else None
+    section = stored.section_by_uid(round_.version, words.section_uid) if words.section_uid else None
     record(Action.COMMENTS_ENTER_PAPER, actor, row, comment=row.public_id, receipt=sent.receipt, round=round_.number, section=section.address if section else "",
            original=row.attachments[0].file.digest)
     put_comment(row)
@@ -83,7 +83,7 @@ def _comment(actor: Any, round_: Round, letter: Letter, words: Words) -> dict[st
 
 
 def _quotation(round_: Round, words: Words) -> dict[str, Any]:
-    section = documents.section_by_uid(round_.version, words.section_uid) if words.section_uid else None
+    section = stored.section_by_uid(round_.version, words.section_uid) if words.section_uid else None
     if words.section_uid and section is None:
         raise Invalid(N_("There is no such section in this version."), field="section")
     if legible.blank(words.quote):

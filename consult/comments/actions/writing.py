@@ -20,8 +20,8 @@ from consult.comments.rules import (
     said,
 )
 from consult.db import db
-from consult.documents import queries as documents
 from consult.documents.models import Version
+from consult.documents.queries import stored
 from consult.errors import Conflict, Invalid
 from consult.i18n import N_
 from consult.journal.actions import record
@@ -81,7 +81,7 @@ def submit(actor: Any, round_: Round, drafts: Sequence[Draft], capacity: Capacit
         raise Invalid(N_("There is nothing of yours to send in this round."))
     origin = _origin(actor, capacity, organisation)
     sent = _sent(actor, round_, form_key, interest)
-    addresses: dict[str | None, tuple[int, str]] = {s.uid: (s.position, s.address) for s in documents.contents(round_.version)}
+    addresses: dict[str | None, tuple[int, str]] = {s.uid: (s.position, s.address) for s in stored.contents(round_.version)}
     late = is_late(round_.opens_at, round_.closes_at, sent.at)
     link = held(round_.late_links, actor.id) if late else None
     shared = {"round": round_, "submission": sent, "origin": origin, "version": round_.version, "author_id": actor.id, "organisation": organisation, "capacity": capacity,
@@ -140,7 +140,7 @@ def withdraw(actor: Any, comment: Comment) -> None:
 
 def _quotation(version: Version, section_uid: str | None, quote: str, near: int | None) -> Selector | None:
     """The quoted words as they stand in the section, or a refusal that says where to look."""
-    section = documents.section_by_uid(version, section_uid) if section_uid is not None else None
+    section = stored.section_by_uid(version, section_uid) if section_uid is not None else None
     if section_uid is not None and section is None:
         raise Invalid(N_("There is no such section in this version."))
     if legible.blank(quote):

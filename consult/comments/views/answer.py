@@ -14,8 +14,8 @@ from consult.comments.queries import answers, threads
 from consult.comments.rules import NEEDS_CHANGE, Code
 from consult.comments.views.blueprint import bp, section_name
 from consult.comments.views.read import choices, deferred, key, paged, sections_for
-from consult.documents import queries as documents
 from consult.documents.models import Version
+from consult.documents.queries import stored, versions
 from consult.i18n import N_
 from consult.permissions.words import Action
 from consult.rounds import queries as rounds
@@ -107,7 +107,7 @@ def _former(last: Disposition | None) -> dict[str, Any]:
 def _successor(comment: Comment) -> Version | None:
     """The version in which the comment's change stands: the working text, else the latest published after it."""
     document = comment.version.document
-    version = documents.working(document) or documents.latest(document)
+    version = versions.working(document) or versions.latest(document)
     return version if version is not None and version.base_id is not None and version.seq > comment.version.seq else None
 
 
@@ -115,7 +115,7 @@ def _changed(version: Version | None, comments: list[Comment]) -> list[tuple[str
     """The sections that differ from the base, the one commented on first; only these are verified changes (C2)."""
     if version is None or version.base is None:
         return []
-    old, new = ({s.uid: s for s in documents.contents(one)} for one in (version.base, version))
+    old, new = ({s.uid: s for s in stored.contents(one)} for one in (version.base, version))
     uids = [uid for uid in [*new, *(uid for uid in old if uid not in new)] if uid not in old or uid not in new or old[uid].digest != new[uid].digest]
     about = {comment.section_uid for comment in comments}
     return [(uid, section_name(new.get(uid) or old.get(uid)) + ("" if uid in new else " " + _(N_("(removed)")))) for uid in sorted(uids, key=lambda uid: uid not in about)]

@@ -10,7 +10,7 @@ from consult.comments.models import Comment
 from consult.comments.rules import CommentKind
 from consult.comments.views.blueprint import bp, section_name
 from consult.comments.views.files import limits
-from consult.documents import queries as documents
+from consult.documents.queries import stored
 from consult.errors import Invalid
 from consult.i18n import N_
 from consult.organisations import queries as organisations
@@ -29,7 +29,7 @@ from consult.web.locale import party_choices
 def enter_paper(round_: Round) -> Any:
     """Enter a comment for somebody who wrote to the secretariat."""
     form, bodies = PaperForm(), {one.id: one for one in organisations.listed()}
-    sections = [("", _(N_("The whole document"))), *((one.uid, section_name(one)) for one in documents.contents(round_.version))]
+    sections = [("", _(N_("The whole document"))), *((one.uid, section_name(one)) for one in stored.contents(round_.version))]
     form.offer([(0, _(N_("None, or not registered here"))), *((one.id, one.name) for one in bodies.values())], party_choices(), sections)
 
     def do() -> Comment:

@@ -5,8 +5,8 @@ from typing import Any
 from flask import request, url_for
 from markupsafe import Markup
 
-from consult.documents import queries as documents
 from consult.documents.models import Section
+from consult.documents.queries import stored
 from consult.errors import NotFound
 from consult.i18n import N_
 from consult.rounds import queries as rounds
@@ -97,7 +97,7 @@ def asked() -> Passage | None:
     round_ = rounds.public(int(number)) if known else open_one
     if round_ is None:
         return None
-    section = documents.section(round_.version, address) if address else None
+    section = stored.section(round_.version, address) if address else None
     if address and section is None:
         raise NotFound(N_("Version %(label)s, which round %(round)s is about, has no section “%(section)s”. Nothing was stored; look for the place in its contents."),
                        label=round_.version.label, round=round_.number, section=address[:80])
@@ -106,7 +106,7 @@ def asked() -> Passage | None:
 
 def of(round_: Round, uid: str | None) -> Passage:
     """The passage of a draft or a comment."""
-    return Passage(round_, documents.section_by_uid(round_.version, uid) if uid else None)
+    return Passage(round_, stored.section_by_uid(round_.version, uid) if uid else None)
 
 
 def beginning(passage: Passage) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from consult.coordination.queries import gatherings
 from consult.coordination.queries.gatherings import Whole
 from consult.coordination.rules import CONTRIBUTION_LIFE, WHOLE, Choice, stance_reason
 from consult.db import db
-from consult.documents import queries as documents
+from consult.documents.queries import stored
 from consult.errors import Conflict, Invalid
 from consult.i18n import N_
 from consult.journal.actions import record
@@ -33,7 +33,7 @@ def contribute(actor: Any, gathering: Gathering, organisation: Organisation, dra
     for draft in drafts:
         if gatherings.same_words(gathering, organisation, draft):
             raise Conflict(N_("Some of these words are with your coordinator already; take them back first if you want to give them anew."))
-        section = documents.section_by_uid(gathering.round.version, draft.section_uid) if draft.section_uid else None
+        section = stored.section_by_uid(gathering.round.version, draft.section_uid) if draft.section_uid else None
         row = JointContribution(gathering=gathering, organisation=organisation, author_id=actor.id, section_uid=draft.section_uid, kind=draft.kind, body=draft.body,
                            quote=draft.quote, quote_start=draft.quote_start, proposed=draft.proposed, reason=draft.reason, language=draft.language, at=clock.now())
         db.session.add(row)
@@ -71,7 +71,7 @@ def declare(actor: Any, round_: Round, organisation: Organisation, sections: Seq
     require(actor, Action.COORDINATION_DECLARE, round_)
     if organisation not in gatherings.led(actor):
         raise Invalid(N_("Only the lead of an organisation declares for it."), field="organisation")
-    known = {section.uid for section in documents.contents(round_.version)} | {WHOLE}
+    known = {section.uid for section in stored.contents(round_.version)} | {WHOLE}
     if not sections or not set(sections) <= known:
         raise Invalid(N_("Choose the whole text, or at least one of its sections."), field="sections")
     there = {row.section_uid for row in gatherings.declared(round_) if row.organisation_id == organisation.id}

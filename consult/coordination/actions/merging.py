@@ -8,7 +8,7 @@ from consult.comments.rules import CommentKind, proposal, said
 from consult.coordination.models import Gathering, JointContribution, JointItem
 from consult.coordination.rules import CONTRIBUTION_LIFE, Aside, ContributionState, aside_reason
 from consult.db import db
-from consult.documents import queries as documents
+from consult.documents.queries import stored
 from consult.errors import Conflict, Invalid
 from consult.i18n import N_
 from consult.journal.actions import record
@@ -91,7 +91,7 @@ def _facts(row: JointContribution) -> dict[str, Any]:
 
 def _quotation(gathering: Gathering, words: Words, near: int | None) -> Selector | None:
     """The quoted words as they stand in the section, where a contribution took them, or a refusal that says where to look."""
-    section = documents.section_by_uid(gathering.round.version, words.section_uid) if words.section_uid else None
+    section = stored.section_by_uid(gathering.round.version, words.section_uid) if words.section_uid else None
     if words.section_uid and section is None:
         raise Invalid(N_("There is no such section in this version."), field="section")
     if legible.blank(words.quote):

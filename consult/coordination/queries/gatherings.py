@@ -13,8 +13,8 @@ from consult.comments.queries import threads
 from consult.coordination.models import AskedOrganisation, CheckAnswer, Declaration, Gathering, JointContribution, JointItem
 from consult.coordination.rules import Balance, ContributionState, Given, Heard, balance, missing_answers, voices
 from consult.db import db
-from consult.documents import queries as documents
 from consult.documents.models import Section, Version
+from consult.documents.queries import stored
 from consult.organisations.models import Organisation
 from consult.organisations.rules import MembershipState, OrganisationKind
 from consult.rounds.models import Round
@@ -152,7 +152,7 @@ class Whole:
     @cached_property
     def contents(self) -> list[Section]:
         """The sections of the text that the round is about."""
-        return documents.contents(self.gathering.round.version)
+        return stored.contents(self.gathering.round.version)
 
     @cached_property
     def sections(self) -> dict[str, Section]:

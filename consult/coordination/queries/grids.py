@@ -13,8 +13,8 @@ from consult.coordination.models import Declaration, JointContribution
 from consult.coordination.queries.gatherings import Whole
 from consult.coordination.rules import WHOLE, Cell, ContributionState, cell
 from consult.db import db
-from consult.documents import queries as documents
 from consult.documents.models import Section
+from consult.documents.queries import stored
 from consult.organisations.models import Organisation
 from consult.parties import queries as parties
 from consult.rounds.models import Round
@@ -65,7 +65,7 @@ def _counted(query: Any) -> Counts:
 
 
 def _grid(round_: Round, columns: Sequence[Any], keys: Sequence[Any], comments: Counts, given: Counts, declared: set[tuple[Any, str]], chapters: bool) -> Grid:
-    contents = documents.contents(round_.version)
+    contents = stored.contents(round_.version)
     rows = []
     for section, uids in [(None, [WHOLE]), *(_chapters(contents) if chapters else ((one, [one.uid]) for one in contents))]:
         cells = [cell(sum(comments[key, uid] for uid in uids), sum(given[key, uid] for uid in uids), _nothing(key, uids, declared)) for key in keys]

@@ -15,7 +15,7 @@ from consult.coordination.queries import gatherings
 from consult.coordination.queries.gatherings import Whole
 from consult.coordination.rules import WHOLE
 from consult.coordination.views.blueprint import GATHERING, bp, facts, page
-from consult.documents import queries as documents
+from consult.documents.queries import stored
 from consult.i18n import N_
 from consult.organisations.models import Organisation
 from consult.permissions.words import Action
@@ -94,7 +94,7 @@ def _answered(gathering: Gathering) -> str:
 @access(Action.COORDINATION_DECLARE, on=("number", rounds.public))
 def declare(round_: Round) -> Any:
     """Declare for an organisation that there is no comment on sections, or on the whole text."""
-    led, contents = gatherings.led(actor()), documents.contents(round_.version)
+    led, contents = gatherings.led(actor()), stored.contents(round_.version)
     form = DeclareForm(data={"organisation": led[0].id, "sections": []})
     form.organisation.choices = [(one.id, one.name) for one in led]
     form.sections.choices = [(WHOLE_TEXT, _(N_("The whole text"))), *((s.uid, section_name(s)) for s in contents)]

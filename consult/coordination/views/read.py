@@ -10,7 +10,7 @@ from consult.coordination.queries import gatherings, grids
 from consult.coordination.queries.gatherings import Whole
 from consult.coordination.rules import ContributionState, GatheringState
 from consult.coordination.views.blueprint import GATHERING, bp, facts, page
-from consult.documents import queries as documents
+from consult.documents.queries import stored
 from consult.organisations.models import Organisation
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
@@ -53,7 +53,7 @@ def _mine(every: list[Gathering]) -> list[Mine]:
 @access(Action.READ, on=("number", rounds.public))
 def grid(round_: Round) -> str:
     """Sections by party: commented, no comment declared, silent."""
-    return render_template("coordination/grid.html", round=round_, declared=gatherings.declared(round_), sections={s.uid: s for s in documents.contents(round_.version)},
+    return render_template("coordination/grid.html", round=round_, declared=gatherings.declared(round_), sections={s.uid: s for s in stored.contents(round_.version)},
                            led=gatherings.led(actor()) if actor() is not None else [])
 
 

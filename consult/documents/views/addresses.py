@@ -6,8 +6,9 @@ from urllib.parse import quote, urlencode
 from flask import url_for
 from flask_babel import gettext
 
-from consult.documents import queries, rules
+from consult.documents import rules
 from consult.documents.models import Version
+from consult.documents.queries import versions
 from consult.documents.rules import PUBLIC, RELATION_NAMES, VersionState
 from consult.documents.views.blueprint import bp
 from consult.permissions.table import allowed
@@ -19,17 +20,17 @@ from consult.web.access import actor
 
 def readable(slug: str, label: str) -> Version | None:
     """A public version; the working text for editors only."""
-    version = queries.version(slug, label)
+    version = versions.version(slug, label)
     return version if version is not None and (version.state in PUBLIC or allowed(actor(), Action.DESK)) else None
 
 
 def in_work(slug: str, label: str) -> Version | None:
     """The working text of a document, for editors only."""
-    version = queries.version(slug, label)
+    version = versions.version(slug, label)
     return version if version is not None and version.state == VersionState.WORKING and allowed(actor(), Action.DESK) else None
 
 
-THE_DOCUMENT = ("slug", queries.document)
+THE_DOCUMENT = ("slug", versions.document)
 THE_VERSION = (("slug", "label"), readable)
 THE_WORKING = (("slug", "label"), in_work)
 

@@ -8,8 +8,9 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from consult.db import transaction
-from consult.documents import actions, queries
+from consult.documents.actions import publishing
 from consult.documents.models import Section
+from consult.documents.queries import comparing, stored
 from consult.documents.rules import RELATION_NAMES
 from consult.documents.views.addresses import name_of
 from consult.i18n import N_
@@ -43,41 +44,41 @@ def say(word: str) -> str:
     return gettext(SPOKEN[word])
 
 
-def shown(read: Callable[[], list[queries.Change]], behind: Mapping[str, list[Any]], keep: bool) -> list[Shown]:
+def shown(read: Callable[[], list[comparing.Change]], behind: Mapping[str, list[Any]], keep: bool) -> list[Shown]:
     """Changes with their words, kept or compared now; `keep`: the texts are public, and what nobody has compared yet is compared for good."""
     found, kept = _compared(read, keep)
-    alone = queries.shown([row for change in found if not (change.old and change.new) for row in (*change.old, *change.new)])
+    alone = stored.shown([row for change in found if not (change.old and change.new) for row in (*change.old, *change.new)])
     taken = {row.address for change in found for row in change.new}
     return [_shown(change, kept, behind, alone, taken) for change in found]
 
 
-def wording(change: queries.Change) -> tuple[Markup, int, int]:
+def wording(change: comparing.Change) -> tuple[Markup, int, int]:
     """The words of one change, kept or compared now, and how many came and went."""
-    inline, inserted, deleted = queries.kept_comparisons([change]).get(change.digests) or queries.compared(*change.texts)
+    inline, inserted, deleted = comparing.kept_comparisons([change]).get(change.digests) or comparing.compared(*change.texts)
     return render.kept_diff(inline, say), inserted, deleted
 
 
-def _compared(read: Callable[[], list[queries.Change]], keep: bool) -> tuple[list[queries.Change], dict[tuple[str, str], queries.Compared]]:
+def _compared(read: Callable[[], list[comparing.Change]], keep: bool) -> tuple[list[comparing.Change], dict[tuple[str, str], comparing.Compared]]:
     """What became of each section, and the comparisons that are kept; what was read before a transaction is read anew after it."""
     found = read()
-    kept = queries.kept_comparisons(found)
+    kept = comparing.kept_comparisons(found)
     missing = [change for change in found if change.differs and change.digests not in kept]
     if missing and keep:
         with _FIRST:
             with transaction():
-                missing = queries.not_kept(missing)
-            fresh = {change.digests: queries.compared(*change.texts) for change in missing}
+                missing = comparing.not_kept(missing)
+            fresh = {change.digests: comparing.compared(*change.texts) for change in missing}
             with transaction():
-                actions.keep_comparisons(fresh)
+                publishing.keep_comparisons(fresh)
         found = read()
-        kept = queries.kept_comparisons(found)
+        kept = comparing.kept_comparisons(found)
     return found, kept
 
 
-def _shown(change: queries.Change, kept: dict[tuple[str, str], queries.Compared], behind: Mapping[str, list[Any]], alone: dict[str, list[queries.Shown]],
+def _shown(change: comparing.Change, kept: dict[tuple[str, str], comparing.Compared], behind: Mapping[str, list[Any]], alone: dict[str, list[stored.Shown]],
            taken: set[str]) -> Shown:
     """One change with its words."""
-    inline, inserted, deleted = kept.get(change.digests) or queries.compared(*change.texts) if change.differs else ("", 0, 0)
+    inline, inserted, deleted = kept.get(change.digests) or comparing.compared(*change.texts) if change.differs else ("", 0, 0)
     rows = change.new or change.old
     words = render.kept_diff(inline, say) if inline else None
     if words is None and not (change.old and change.new):
@@ -88,7 +89,7 @@ def _shown(change: queries.Change, kept: dict[tuple[str, str], queries.Compared]
                  [comment for uid in dict.fromkeys(r.uid for r in (*change.old, *change.new)) for comment in behind.get(uid, [])])
 
 
-def title(change: queries.Change) -> Markup:
+def title(change: comparing.Change) -> Markup:
     """Numbers and headings, with what changed in them."""
     old, new = (" + ".join(map(name_of, rows)) for rows in (change.old, change.new))
     return render.words(diff.words(old, new) if change.old and change.new else [diff.Piece("same", old or new)], say)

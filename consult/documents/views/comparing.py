@@ -3,8 +3,8 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 
-from consult.documents import queries
 from consult.documents.models import Document, Version
+from consult.documents.queries import comparing, versions
 from consult.documents.rules import PUBLIC, RELATION_NAMES
 from consult.documents.views import changes
 from consult.documents.views.addresses import readable
@@ -21,10 +21,10 @@ def pair(slug: str, one: str, other: str) -> tuple[Version, Version] | None:
 
 
 @bp.get("/<slug>/compare")
-@access(Action.READ, on=("slug", queries.document))
+@access(Action.READ, on=("slug", versions.document))
 def choose(document: Any) -> Any:
     """Lead from the two boxes of the picker to the address of the comparison."""
-    public = queries.published(document)
+    public = versions.published(document)
     labels = [v.label for v in public]
     one, other = request.args.get("from", ""), request.args.get("to", "")
     if {one, other} <= {v.label for v in _offered(document)}:
@@ -36,16 +36,16 @@ def choose(document: Any) -> Any:
 
 def _offered(document: Document) -> list[Version]:
     """What the reader can choose to compare: the public versions, and for editors the working text."""
-    return [*queries.published(document), *filter(None, [queries.working(document) if allowed(actor(), Action.DESK) else None])]
+    return [*versions.published(document), *filter(None, [versions.working(document) if allowed(actor(), Action.DESK) else None])]
 
 
 @bp.get("/<slug>/compare/<one>/<other>")
 @access(Action.READ, on=(("slug", "one", "other"), pair))
-def compare(versions: tuple[Version, Version]) -> str:
+def compare(both: tuple[Version, Version]) -> str:
     """Two versions: a summary first, then every change with its words and the comments behind it."""
-    one, other = versions
+    one, other = both
     public = {one.state, other.state} <= PUBLIC
-    found = changes.shown(lambda: queries.comparison(one, other), queries.behind(one, other), keep=public)
+    found = changes.shown(lambda: comparing.comparison(one, other), versions.behind(one, other), keep=public)
     summary = [(kind, [c for c in found if kind in c.kinds]) for kind in RELATION_NAMES]
     return render_template("documents/compare.html", one=one, other=other, summary=[(kind, some) for kind, some in summary if some],
                            changes=[c for c in found if "unchanged" not in c.kinds], offered=_offered(one.document), working=not public,

@@ -4,9 +4,10 @@ from typing import Any
 from flask import abort, flash, render_template, request, url_for
 from flask_babel import gettext
 
-from consult.documents import actions, queries
+from consult.documents.actions import editing, starting
 from consult.documents.forms import AddForm, DiscardForm, DocumentForm, PlaceForm, RemoveForm, SectionForm, StartForm
 from consult.documents.models import Document, Section, Version
+from consult.documents.queries import stored, versions
 from consult.documents.rules import TEXT_MAX, ChangeClass, read_upload
 from consult.documents.views.addresses import THE_DOCUMENT, THE_WORKING, cite, name_of, repeated
 from consult.documents.views.blueprint import bp
@@ -32,14 +33,14 @@ def create() -> Any:
         return url_for("documents.start", slug=document.slug, waiting=_number(form.waiting.data) or None)
 
     return answer(form, lambda: render_template("documents/create.html", form=form),
-                  lambda: actions.create(actor(), form.slug.data, form.title.data, form.language.data), then)
+                  lambda: starting.create(actor(), form.slug.data, form.title.data, form.language.data), then)
 
 
 @bp.route("/<slug>/start", methods=["GET", "POST"])
 @access(Action.DOCUMENTS_START, on=THE_DOCUMENT)
 def start(document: Document) -> Any:
     """Begin a version from a text that was brought in, from a file, from pasted text, or as a copy."""
-    bases = [v for v in reversed(queries.published(document)) if v.state == "published"]
+    bases = [v for v in reversed(versions.published(document)) if v.state == "published"]
     brought = importing.waiting(actor())
     asked = _number(request.args.get("waiting"))
     waits = any(one.id == asked for one in brought)
@@ -50,9 +51,9 @@ def start(document: Document) -> Any:
 
     def do() -> Version:
         base = next((v for v in bases if v.label == form.base.data), None)
-        return actions.start(actor(), document, form.label.data, form.title.data, _text(form), base, ChangeClass(form.change_class.data))
+        return starting.start(actor(), document, form.label.data, form.title.data, _text(form), base, ChangeClass(form.change_class.data))
 
-    return answer(form, lambda: render_template("documents/start.html", form=form, document=document, bases=bases, working=queries.working(document), limit=TEXT_MAX), do, _desk)
+    return answer(form, lambda: render_template("documents/start.html", form=form, document=document, bases=bases, working=versions.working(document), limit=TEXT_MAX), do, _desk)
 
 
 def _text(form: StartForm) -> str | None:
@@ -75,13 +76,13 @@ def _text(form: StartForm) -> str | None:
 @access(Action.DESK, on=THE_WORKING)
 def edit(version: Version) -> str:
     """The working text as a list of sections, and what can be done with each."""
-    kinds = {link.new_uid: link.kinds.split() for link in queries.concordance(version)}
-    rows = queries.contents(version)
+    kinds = {link.new_uid: link.kinds.split() for link in versions.concordance(version)}
+    rows = stored.contents(version)
     return render_template("documents/edit.html", version=version, rows=rows, kinds=kinds, base=_desk(version), repeated=repeated(rows))
 
 
 def _loaded(address: str, version: Version) -> Section:
-    return queries.section(version, address) or abort(404)
+    return stored.section(version, address) or abort(404)
 
 
 @bp.route("/<slug>/<label>/edit/sections/<address>", methods=["GET", "POST"])
@@ -92,7 +93,7 @@ def edit_section(version: Version, address: str) -> Any:
     form = SectionForm(revision=row.revision, number=row.number, heading=row.heading, level=row.level, body=row.body.rstrip("\n"))
 
     def show() -> str:
-        now = queries.section(version, address)
+        now = stored.section(version, address)
         theirs = now if now is not None and str(now.revision) != str(form.revision.data) else None
         if theirs is not None:  # both texts are shown, so that saving again is a decision
             form.revision.data = str(theirs.revision)
@@ -100,7 +101,7 @@ def edit_section(version: Version, address: str) -> Any:
                                between=_between(theirs, form), preview=_preview(form), changes=_changes_since(version, row, form))
 
     def do() -> None:
-        actions.edit_section(actor(), version, queries.section(version, address) or row, form.number.data, form.heading.data, form.level.data, form.body.data,
+        editing.edit_section(actor(), version, stored.section(version, address) or row, form.number.data, form.heading.data, form.level.data, form.body.data,
                              _number(form.revision.data), form.divide.data)
         flash(gettext(SAVED), "success")
 
@@ -127,7 +128,7 @@ def _preview(form: SectionForm) -> Any:
 
 def _changes_since(version: Version, row: Section, form: SectionForm) -> Any:
     """What the typed text changes against the section of the base."""
-    before = queries.section_by_uid(version.base, row.uid) if version.base else None
+    before = stored.section_by_uid(version.base, row.uid) if version.base else None
     return render.diff(diff.compare(before.body, form.body.data or "")) if before is not None and before.body != (form.body.data or "") else None
 
 
@@ -139,7 +140,7 @@ def add_section(version: Version) -> Any:
     form.after.choices = _places(version)
 
     def do() -> Section:
-        return actions.add_section(actor(), version, form.after.data or None, form.number.data, form.heading.data, form.level.data, form.body.data)
+        return editing.add_section(actor(), version, form.after.data or None, form.number.data, form.heading.data, form.level.data, form.body.data)
 
     return answer(form, lambda: render_template("documents/add_section.html", form=form, version=version, preview=_preview(form)), do, lambda row: _desk(version, row.uid))
 
@@ -152,7 +153,7 @@ def move_section(version: Version, address: str) -> Any:
     form = PlaceForm()
     form.after.choices = [(uid, name) for uid, name in _places(version) if uid != row.uid]
     return answer(form, lambda: render_template("documents/move_section.html", form=form, version=version, row=row, name=name_of(row)),
-                  lambda: actions.move_section(actor(), version, row, form.after.data or None), lambda _: _desk(version, row.uid))
+                  lambda: editing.move_section(actor(), version, row, form.after.data or None), lambda _: _desk(version, row.uid))
 
 
 @bp.route("/<slug>/<label>/edit/remove/<address>", methods=["GET", "POST"])
@@ -162,7 +163,7 @@ def remove_section(version: Version, address: str) -> Any:
     row = _loaded(address, version)
     form = RemoveForm()
     return answer(form, lambda: render_template("documents/remove_section.html", form=form, version=version, row=row, name=name_of(row)),
-                  lambda: actions.remove_section(actor(), version, row, form.branch.data), lambda _: _desk(version))
+                  lambda: editing.remove_section(actor(), version, row, form.branch.data), lambda _: _desk(version))
 
 
 @bp.route("/<slug>/<label>/edit/discard", methods=["GET", "POST"])
@@ -173,7 +174,7 @@ def discard(version: Version) -> Any:
 
     def do() -> None:
         typed(form.confirm.data, version)
-        actions.discard(actor(), version)
+        starting.discard(actor(), version)
 
     slug = version.document.slug
     return answer(form, lambda: render_template("documents/discard.html", form=form, version=version), do, lambda _: url_for("documents.show", slug=slug))
@@ -186,7 +187,7 @@ def typed(words: str | None, version: Version) -> None:
 
 
 def _places(version: Version) -> list[tuple[str, str]]:
-    return [("", gettext("nothing: it comes first")), *((r.uid, "\u2003" * max(0, r.level - 1) + name_of(r)) for r in queries.contents(version))]
+    return [("", gettext("nothing: it comes first")), *((r.uid, "\u2003" * max(0, r.level - 1) + name_of(r)) for r in stored.contents(version))]
 
 
 def _desk(version: Version, uid: str = "") -> str:

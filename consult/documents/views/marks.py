@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from consult.comments.queries.quotations import Quoted
 from consult.documents.models import Section
-from consult.documents.queries import Shown
+from consult.documents.queries.stored import Shown
 from consult.reading.rules import MARKED_MAX, hits, scattered
 from consult.search.queries import words_of
 from consult.text import anchors, render

@@ -7,9 +7,10 @@ from flask_babel import gettext
 
 from consult.comments.queries import answers, places
 from consult.comments.rules import PlaceStatus
-from consult.documents import actions, queries
+from consult.documents.actions import publishing
 from consult.documents.forms import PublishForm, WithdrawForm
 from consult.documents.models import Version
+from consult.documents.queries import stored, versions
 from consult.documents.rules import ChangeClass, hindrances
 from consult.documents.views.addresses import THE_VERSION, THE_WORKING, name_of, page_of, repeated
 from consult.documents.views.blueprint import bp
@@ -28,24 +29,24 @@ DOUBTFUL = 0.6
 @access(Action.DOCUMENTS_PUBLISH, on=THE_WORKING)
 def publish(version: Version) -> Any:
     """The checklist and the dry run, and the step itself."""
-    form = PublishForm(change_class=version.change_class.value, change_note=version.change_note, seen=normalise.digest(queries.source(version)))
+    form = PublishForm(change_class=version.change_class.value, change_note=version.change_note, seen=normalise.digest(stored.source(version)))
 
     def do() -> Version:
         typed(form.confirm.data, version)
         chosen = ChangeClass(form.change_class.data) if form.change_class.data in set(ChangeClass) else None
-        return actions.publish(actor(), version, form.change_note.data, form.final.data, chosen, form.seen.data)
+        return publishing.publish(actor(), version, form.change_note.data, form.final.data, chosen, form.seen.data)
 
     return answer(form, lambda: render_template("documents/publish.html", form=form, version=version, **_checklist(version)), do, page_of)
 
 
 def _checklist(version: Version) -> dict[str, Any]:
     """What is missing, and what will happen to every thread (V6)."""
-    links, threads = queries.concordance(version), places.dry_run(version)
+    links, threads = versions.concordance(version), places.dry_run(version)
     kinds = {kind for link in links for kind in link.kinds.split()}
     unchanged = [link.disposition.comment.public_id for link in answers.unchanged_links(version)]
-    contents, held = queries.contents(version), rounds.unfinished(version.document)
+    contents, held = stored.contents(version), rounds.unfinished(version.document)
     missing = hindrances(version.change_class, kinds, len(contents), [r.number for r in held], unchanged)
-    names = {row.uid: name_of(row) for row in [*(queries.contents(version.base) if version.base else []), *contents]}
+    names = {row.uid: name_of(row) for row in [*(stored.contents(version.base) if version.base else []), *contents]}
     doubtful = [link for link in links if link.source == "engine" and link.confidence < DOUBTFUL]
     return {"missing": [gettext(m.reason, **m.facts) for m in missing], "places": Counter(one.after.status for one in threads), "threads": threads, "names": names,
             "statuses": list(PlaceStatus), "sections": len(contents), "kinds": Counter(kind for link in links for kind in link.kinds.split()), "doubtful": doubtful,
@@ -61,6 +62,6 @@ def withdraw(version: Version) -> Any:
 
     def do() -> None:
         typed(form.confirm.data, version)
-        actions.withdraw(actor(), version, form.reason.data)
+        publishing.withdraw(actor(), version, form.reason.data)
 
     return answer(form, lambda: render_template("documents/withdraw.html", form=form, version=version), do, lambda _: page_of(version))

@@ -6,8 +6,9 @@ from typing import Any
 from flask import Response, jsonify, render_template
 
 from consult.comments.queries import quotations, threads
-from consult.documents import exports, queries
+from consult.documents import exports
 from consult.documents.models import Document, Section, Version
+from consult.documents.queries import stored, versions
 from consult.documents.rules import PUBLIC, VersionState, outline
 from consult.documents.views import marks
 from consult.documents.views.addresses import THE_DOCUMENT, THE_VERSION, cite, comment_page, name_of, page_of, section_page, title_of
@@ -32,7 +33,7 @@ class Part:
     row: Section
     cite: str
     depth: int
-    paragraphs: list[queries.Shown]
+    paragraphs: list[stored.Shown]
     url: str
     comment_url: str
     count: int
@@ -45,16 +46,16 @@ class Part:
 @access(Action.READ)
 def index() -> str:
     """All documents under consultation."""
-    return render_template("documents/index.html", documents=queries.all_documents(), working=queries.in_work() if allowed(actor(), Action.DESK) else {})
+    return render_template("documents/index.html", documents=versions.all_documents(), working=versions.in_work() if allowed(actor(), Action.DESK) else {})
 
 
 @bp.get("/<slug>/")
 @access(Action.READ, on=THE_DOCUMENT)
 def show(document: Document) -> str:
     """The latest published version of a document."""
-    latest = queries.latest(document)
+    latest = versions.latest(document)
     if latest is None:
-        return render_template("documents/unpublished.html", document=document, working=queries.working(document))
+        return render_template("documents/unpublished.html", document=document, working=versions.working(document))
     return _reader(latest)
 
 
@@ -69,7 +70,7 @@ def version(version: Version) -> str:
 @access(Action.READ, on=THE_VERSION)
 def markdown(version: Version) -> Response:
     """The source of a version, byte for byte what its hash is taken over."""
-    return _file(queries.source(version).encode(), "text/markdown; charset=utf-8", f"{version.document.slug}-{version.label}.md")
+    return _file(stored.source(version).encode(), "text/markdown; charset=utf-8", f"{version.document.slug}-{version.label}.md")
 
 
 @bp.get("/<slug>/<label>/version.json")
@@ -89,9 +90,9 @@ def _file(content: bytes, media_type: str, name: str) -> Response:
 
 
 def _reader(version: Version) -> str:
-    kept, counts, held, every = reading.whole(version), threads.counts(version), rounds.announced(version.document), queries.published(version.document, working=True)
+    kept, counts, held, every = reading.whole(version), threads.counts(version), rounds.announced(version.document), versions.published(version.document, working=True)
     round_ = next((one for one in held if one.version_id == version.id and one.kind == RoundKind.PUBLIC and one.phase == Phase.OPEN), None)
-    rows, shown = [row for row, _ in kept], {row.uid: queries.paragraphs(stored or queries.rendered(row.body, row.address)) for row, stored in kept}
+    rows, shown = [row for row, _ in kept], {row.uid: stored.paragraphs(known or stored.rendered(row.body, row.address)) for row, known in kept}
     past = reading.past(actor(), version, [r.uid for r in rows])
     looked = marks.lookup([r.body for r in rows])
     parts = _parts(version, rows, shown, counts, round_, looked)
@@ -104,7 +105,7 @@ def _reader(version: Version) -> str:
         looked=looked, hits=sum(part.hits.count for part in parts), **standing(version, [one for one in every if one.state in PUBLIC]))
 
 
-def _parts(version: Version, rows: list[Section], shown: dict[str, list[queries.Shown]], counts: dict[str | None, int], round_: Round | None,
+def _parts(version: Version, rows: list[Section], shown: dict[str, list[stored.Shown]], counts: dict[str | None, int], round_: Round | None,
            looked: Lookup) -> list[Part]:
     """The sections with their quotations, and with what is looked for, marked in their words."""
     quoted, titles = quotations.by_section(version), {version.title.casefold(), version.document.title.casefold()}

@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from consult.comments.models import Comment
 from consult.comments.queries import places, threads
-from consult.documents import queries
 from consult.documents.models import Version
+from consult.documents.queries import comparing, stored, versions
 from consult.documents.views import changes, marks
 from consult.documents.views.addresses import THE_VERSION, cite, comment_page, name_of, relation, section_page
 from consult.documents.views.blueprint import bp
@@ -25,9 +25,9 @@ def section(version: Version, address: str) -> str:
     """One section with its comments and its history."""
     opened = reading.opened(version, address) or abort(404)
     row, counts, round_ = opened.row, threads.counts(version), open_round(version)
-    origin, history = queries.origin(version, row.uid) if version.base_id else [], queries.history(version.document, row.uid)
+    origin, history = versions.origin(version, row.uid) if version.base_id else [], stored.history(version.document, row.uid)
     past = reading.past(actor(), version, [one.uid for one in opened.contents])
-    found, kinds = threads.on_section(version, row.uid), queries.kinds_of(link for link, _ in origin)
+    found, kinds = threads.on_section(version, row.uid), versions.kinds_of(link for link, _ in origin)
     known = {(one.id, was.uid): was for one, was in history if was}
     return render_template(
         "documents/section.html", version=version, row=row, name=name_of(row), cite=cite(row), items=items(version, opened.contents, counts, past, current=row.uid),
@@ -39,7 +39,7 @@ def section(version: Version, address: str) -> str:
 
 def _text(version: Version, opened: Opened, comments: list[Comment]) -> dict[str, Any]:
     """The paragraphs with what is quoted and looked for marked in them, and which comment stands where."""
-    row, paragraphs = opened.row, queries.paragraphs(opened.kept or queries.rendered(opened.body, opened.row.address))
+    row, paragraphs = opened.row, stored.paragraphs(opened.kept or stored.rendered(opened.body, opened.row.address))
     spots = [(one, places.standing(one, version.id)) for one in comments if one.quote and one.state in threads.STANDING_STATES]
     quoted = [(at.start, at.end, one.public_id) for one, at in spots if at.uid == row.uid and at.start is not None and at.end is not None]
     looked = marks.lookup([opened.body])
@@ -54,5 +54,5 @@ def _since(past: Past | None, version: Version, uid: str) -> tuple[Markup, int, 
     if past is None or past.seen != Seen.CHANGED or past.version_id is None:
         return None
     old, new = reading.as_it_stood(uid, [past.version_id, version.id])
-    change = queries.Change((old,), (new,), frozenset({"edited"}))
+    change = comparing.Change((old,), (new,), frozenset({"edited"}))
     return changes.wording(change) if change.differs else None

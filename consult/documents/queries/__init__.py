@@ -1,0 +1,1 @@
+"""Reading documents, versions, sections and comparisons."""
