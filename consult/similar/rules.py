@@ -1,0 +1,131 @@
+"""When two comments say nearly the same, whatever script they are written in."""
+import hashlib
+import re
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from zlib import crc32
+
+from rensa import RMinHash
+
+from consult.text.normalise import fold
+
+#: Runs of this many words are compared; comments with fewer words than SHORT are alike only when they are the same.
+RUN, SHORT = 3, 8
+#: How much of their runs two comments must share (Jaccard).
+LIKENESS = 0.5
+#: Bands of hashes: two comments are looked at when one band of theirs is the same.
+BANDS, ROWS = 24, 3
+#: Grows when any rule above or below changes; what was stored under another number is made anew by the search.
+METHOD = 1000 + RMinHash.ALGORITHM_VERSION
+SEED = 2017
+#: A band must not join one round with another, and fits a signed column of eight bytes.
+_BAND = struct.Struct(f"<{ROWS}I")
+
+_WORD = re.compile(r"[^\W_]+")
+_GREEK = re.compile(r"[\u0370-\u03ff]")
+#: Greek as passports and road signs write it (ELOT 743), then as far as `_ALIKE` goes.
+_GREEK_PAIRS = (("ου", "ou"), ("αυ", "av"), ("ευ", "ev"), ("ηυ", "iv"), ("γγ", "ng"), ("γξ", "nx"), ("γχ", "nch"))
+_GREEK_LETTERS = str.maketrans({
+    "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i", "κ": "k", "λ": "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p",
+    "ρ": "r", "σ": "s", "τ": "t", "υ": "y", "φ": "f", "χ": "ch", "ψ": "ps", "ω": "o",
+})
+#: What the usual ways to write Cyrillic and Greek in Latin letters leave different, made one: only for comparison.
+_ALIKE = (("sht", "st"), ("ch", "c"), ("sh", "s"), ("zh", "z"), ("ts", "c"), ("dj", "d"), ("gj", "g"), ("kj", "k"), ("mp", "b"), ("f", "v"), ("y", "j"), ("ij", "i"))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a comment for comparison: no case, no accents, one alphabet."""
+    text = fold(text)
+    if _GREEK.search(text):
+        for pair, latin in _GREEK_PAIRS:
+            text = text.replace(pair, latin)
+        text = text.translate(_GREEK_LETTERS)
+    for letters, one in _ALIKE:
+        text = text.replace(letters, one)
+    return _WORD.findall(text)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a comment says; the words it quotes are not its own."""
+
+    body: str
+    proposed: str = ""
+    reason: str = ""
+    quote: str = ""
+
+    @cached_property
+    def words(self) -> tuple[list[str], ...]:
+        """The words of each part."""
+        return tuple(words_of(part) for part in (self.body, self.proposed, self.reason))
+
+    @cached_property
+    def digest(self) -> str:
+        """The same for the same words, in any script, case or punctuation; a comment without any word is known by its signs."""
+        parts = [" ".join(words) for words in self.words]
+        told = "\n".join(parts) if any(parts) else "signs\n" + "".join(self.body.split())
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    @property
+    def short(self) -> bool:
+        """Whether there are too few words to be alike without being the same."""
+        return sum(map(len, self.words)) < SHORT
+
+    @cached_property
+    def runs(self) -> frozenset[int]:
+        """The runs of words that are its own; where all are quoted, all of them."""
+        found = frozenset(run for words in self.words for run in _runs(words))
+        return found - frozenset(_runs(words_of(self.quote))) or found if self.quote else found
+
+
+def _runs(words: Sequence[str]) -> Iterator[int]:
+    """Each run of words as a number; fewer words than a run are one."""
+    if len(words) < RUN:
+        return iter([crc32(" ".join(words).encode())] if words else [])
+    return (crc32(" ".join(words[at:at + RUN]).encode()) for at in range(len(words) - RUN + 1))
+
+
+def likeness(one: frozenset[int], other: frozenset[int]) -> float:
+    """How much of their runs two comments share, from 0 to 1."""
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared) if shared else 0.0
+
+
+def alike(one: Said, other: Said) -> bool:
+    """Whether two comments say nearly the same."""
+    if one.digest == other.digest:
+        return True
+    return not one.short and not other.short and likeness(one.runs, other.runs) >= LIKENESS
+
+
+def bands(said: Said, round_id: int) -> list[int]:
+    """The keys under which comments like this one are looked for, as numbers of a round; a short comment has none."""
+    if said.short:
+        return []
+    sketch = RMinHash(BANDS * ROWS, SEED)
+    sketch.update([str(run) for run in said.runs])
+    hashes = sketch.digest()
+    return [_key(round_id, band, hashes[band * ROWS:(band + 1) * ROWS]) for band in range(BANDS)]
+
+
+def _key(round_id: int, band: int, hashes: Sequence[int]) -> int:
+    told = b"%d:%d:%d:" % (METHOD, round_id, band) + _BAND.pack(*hashes)
+    return int.from_bytes(hashlib.blake2b(told, digest_size=8).digest()) >> 1
+
+
+def groups(nodes: Iterable[int], links: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """For each node the smallest of those it hangs together with; the order of neither makes a difference."""
+    above = {node: node for node in nodes}
+    for one, other in links:
+        first, second = sorted((_top(above, one), _top(above, other)))
+        above[second] = first
+    return {node: _top(above, node) for node in above}
+
+
+def _top(above: dict[int, int], node: int) -> int:
+    while above[node] != node:
+        above[node] = above[above[node]]
+        node = above[node]
+    return node
