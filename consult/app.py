@@ -13,22 +13,28 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import consult.accounts.models
 import consult.adoption.models
+import consult.answering.models
 import consult.ballots.models
 import consult.comments.models
 import consult.coordination.models
 import consult.documents.models
 import consult.evidence.models
 import consult.importing.models
+import consult.inbox.models
 import consult.journal.models
 import consult.moderation.models
 import consult.notices.models
 import consult.organisations.models
 import consult.parties.models
 import consult.reading.models
+import consult.reporting.models
 import consult.rounds.models
 import consult.search.models
+import consult.similar.models
+import consult.settings.models
 import consult.submissions.models
 import consult.teams.models
+import consult.workbench.models
 import consult.workgroup.models  # noqa: F401 - all tables known
 from consult import cli, clock
 from consult.accounts import queries as accounts
@@ -55,6 +61,7 @@ from consult.permissions.words import Action
 from consult.reading.views import bp as reading_bp
 from consult.rounds.views import bp as rounds_bp
 from consult.search.views import bp as search_bp
+from consult.settings.views import bp as settings_bp
 from consult.teams.views import bp as teams_bp
 from consult.text import render
 from consult.web import errors, headers, locale, requests, stylesheet
@@ -71,7 +78,7 @@ except ImportError:
 ROOT = Path(__file__).parents[1]
 BLUEPRINTS = [
     accounts_bp, admin_bp, adoption_bp, ballots_bp, comments_bp, coordination_bp, documents_bp, evidence_bp, importing_bp, journal_bp,
-    moderation_bp, notices_bp, offline_bp, organisations_bp, pages.bp, reading_bp, rounds_bp, search_bp, teams_bp, workgroup_bp,
+    moderation_bp, notices_bp, offline_bp, organisations_bp, pages.bp, reading_bp, rounds_bp, search_bp, settings_bp, teams_bp, workgroup_bp,
 ]
 #: Pages that exist only in the demonstration.
 DEMONSTRATION_ONLY = [mailbox_bp, pages.demonstration]

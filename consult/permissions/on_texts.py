@@ -62,6 +62,18 @@ def round_answering(actor: Any, subject: Any) -> bool:
     return subject.phase == Phase.DISPOSITION
 
 
+@says(N_("the round is announced and has not opened"))
+def round_announced(actor: Any, subject: Any) -> bool:
+    """Subject: a round."""
+    return subject.phase == Phase.SCHEDULED
+
+
+@says(N_("the comments of its round are being answered"))
+def report_in_work(actor: Any, subject: Any) -> bool:
+    """Subject: a theme or a next step of a report, which is frozen when the round is completed."""
+    return subject.round.phase == Phase.DISPOSITION
+
+
 @says(N_("the round is public, or the person sits in the working group"))
 def invited(actor: Any, subject: Any) -> bool:
     """Subject: a round."""

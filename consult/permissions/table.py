@@ -4,7 +4,7 @@ from typing import Any
 from consult.errors import NotAllowed
 from consult.i18n import N_
 from consult.permissions import conditions as c
-from consult.permissions import on_comments, on_coordination, on_seats, on_submissions, on_texts
+from consult.permissions import on_answers, on_comments, on_coordination, on_seats, on_submissions, on_texts
 from consult.permissions import on_moderation as m
 from consult.permissions import on_teams as t
 from consult.permissions.words import Action
@@ -51,6 +51,8 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.ORGANISATIONS_ACCEPT: [[t.invited_address]],
     A.ORGANISATIONS_NAME_LEAD: [[c.lead, t.plain_member], [c.administrator, t.plain_member]],
     A.ORGANISATIONS_STEP_DOWN: [[t.own_lead]],
+    A.ORGANISATIONS_CORRECT_NAME: [[c.administrator], [c.editor]],
+    A.ORGANISATIONS_MERGE: [[c.administrator]],
 
     A.TEAM: [[t.colleague]],
     A.TEAMS_SHARE: [[t.colleague]],
@@ -69,6 +71,11 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.MODERATION_RESTORE: [[c.moderator, m.not_hider, m.appeal_waits], [c.editor, m.not_hider, m.appeal_waits]],
 
     A.PARTIES_ADMIT: [[c.administrator], [c.system]],
+    A.PARTIES_RENAME: [[c.administrator]],
+    A.PARTIES_GIVE_SEAT: [[c.administrator, on_seats.party_without_seat]],
+    A.PARTIES_TAKE_SEAT: [[c.administrator, on_seats.party_with_seat]],
+
+    A.SETTINGS_CHANGE: [[c.administrator]],
 
     A.DOCUMENTS_CREATE: [[c.editor], [c.system]],
     A.DOCUMENTS_START: [[c.editor], [c.system]],
@@ -77,9 +84,18 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.DOCUMENTS_REMOVE_SECTION: [[c.editor, on_texts.version_working]],
     A.DOCUMENTS_MOVE_SECTION: [[c.editor, on_texts.version_working]],
     A.DOCUMENTS_CORRECT_CONCORDANCE: [[c.editor, on_texts.version_working]],
+    A.DOCUMENTS_CONFIRM_CONCORDANCE: [[c.editor, on_texts.version_working]],
+    A.DOCUMENTS_RESET_CONCORDANCE: [[c.editor, on_texts.version_working]],
     A.DOCUMENTS_PUBLISH: [[c.editor, on_texts.version_working]],
     A.DOCUMENTS_DISCARD: [[c.editor, on_texts.version_working]],
     A.DOCUMENTS_WITHDRAW: [[c.editor, on_texts.version_published]],
+
+    A.WORKBENCH_APPLY: [[c.editor, on_texts.version_working]],
+    A.WORKBENCH_UNDO: [[c.editor, on_texts.version_working]],
+    A.WORKBENCH_RESTORE: [[c.editor, on_texts.version_working]],
+    A.WORKBENCH_TICK: [[c.editor, on_texts.version_working]],
+    A.WORKBENCH_KEEP: [[c.editor, on_texts.version_working]],
+    A.WORKBENCH_DISCARD: [[c.editor, c.owner]],
 
     A.READING_MARK_READ: [[c.signed_in, on_texts.version_published]],
     A.READING_FORGET: [[c.signed_in]],
@@ -91,6 +107,17 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.ROUNDS_BEGIN_DISPOSITION: [[c.editor, on_texts.round_closed]],
     A.ROUNDS_WRITE_REPORT: [[c.editor, on_texts.round_answering]],
     A.ROUNDS_COMPLETE: [[c.editor, on_texts.round_answering]],
+    A.ROUNDS_REVISE: [[c.editor, on_texts.round_draft]],
+    A.ROUNDS_AMEND: [[c.editor, on_texts.round_announced]],
+
+    A.REPORTING_ADD_THEME: [[c.editor, on_texts.round_answering]],
+    A.REPORTING_WRITE_THEME: [[c.editor, on_texts.report_in_work]],
+    A.REPORTING_MOVE_THEME: [[c.editor, on_texts.report_in_work]],
+    A.REPORTING_DROP_THEME: [[c.editor, on_texts.report_in_work]],
+    A.REPORTING_ADD_STEP: [[c.editor, on_texts.round_answering]],
+    A.REPORTING_DROP_STEP: [[c.editor, on_texts.report_in_work]],
+    A.REPORTING_EXPLAIN: [[c.editor, on_texts.version_working]],
+    A.REPORTING_EXPLAIN_LATE: [[c.editor, on_texts.version_published]],
 
     A.COMMENTS_SAVE_DRAFT: [[c.signed_in, on_texts.invited, on_texts.round_taking], [c.signed_in, on_texts.invited, on_submissions.late_invited]],
     A.COMMENTS_DISCARD_DRAFT: [[c.owner, on_submissions.unshared]],
@@ -110,8 +137,14 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.COMMENTS_CLAIM_LATE_LINK: [[c.signed_in, on_submissions.link_free]],
     A.COMMENTS_ENTER_PAPER: [[c.editor, on_submissions.round_receiving]],
     A.COMMENTS_DISPOSE: [[c.editor, on_comments.comment_stands]],
-    A.COMMENTS_APPROVE: [[c.editor, on_comments.not_drafter, on_comments.answer_draft]],
+    A.COMMENTS_APPROVE: [[c.editor, on_comments.not_drafter, on_comments.answer_draft, on_answers.for_review]],
     A.COMMENTS_PUBLISH: [[c.editor, on_texts.round_answering]],
+    A.ANSWERING_SAVE_TEXT: [[c.editor]],
+    A.ANSWERING_DROP_TEXT: [[c.editor]],
+    A.ANSWERING_ASK_REVIEW: [[c.editor, on_answers.drafter, on_comments.answer_draft, on_answers.not_for_review]],
+    A.ANSWERING_SEND_BACK: [[c.editor, on_comments.not_drafter, on_comments.answer_draft, on_answers.for_review]],
+    A.ANSWERING_TRANSLATE: [[c.editor, on_answers.latest_answer]],
+    A.ANSWERING_REACT: [[on_answers.answered_author, on_answers.answer_counts], [on_answers.leads_answered, on_answers.answer_counts]],
     A.COMMENTS_CARRY: [[c.editor]],
     A.COMMENTS_CONFIRM_PLACE: [[c.editor]],
 
@@ -189,7 +222,7 @@ def why_not(actor: Any, action: Action, subject: Any = None) -> list[str]:
 ROLES = frozenset({c.administrator, c.editor, c.moderator, c.system, c.signed_in, c.visitor, on_seats.mandated, on_comments.author, c.themselves, c.owner, c.lead,
                    on_coordination.coordinator, on_coordination.coordinates, on_coordination.of_the_party, on_coordination.speaks, on_coordination.leads,
                    t.colleague, t.lead_of, t.leads_verified, t.invited_address, t.own_lead, m.wrote, on_comments.leads_author, on_submissions.file_author,
-                   on_submissions.file_colleague})
+                   on_submissions.file_colleague, on_answers.answered_author, on_answers.leads_answered})
 
 
 def allowed(actor: Any, action: Action | str, subject: Any = None) -> bool:

@@ -45,6 +45,8 @@ class Action(StrEnum):
     ORGANISATIONS_ACCEPT = "organisations.accept"
     ORGANISATIONS_NAME_LEAD = "organisations.name_lead"
     ORGANISATIONS_STEP_DOWN = "organisations.step_down"
+    ORGANISATIONS_CORRECT_NAME = "organisations.correct_name"
+    ORGANISATIONS_MERGE = "organisations.merge"
 
     TEAM = "team"
     TEAMS_SHARE = "teams.share"
@@ -63,6 +65,11 @@ class Action(StrEnum):
     MODERATION_RESTORE = "moderation.restore"
 
     PARTIES_ADMIT = "parties.admit"
+    PARTIES_RENAME = "parties.rename"
+    PARTIES_GIVE_SEAT = "parties.give_seat"
+    PARTIES_TAKE_SEAT = "parties.take_seat"
+
+    SETTINGS_CHANGE = "settings.change"
 
     DOCUMENTS_CREATE = "documents.create"
     DOCUMENTS_START = "documents.start"
@@ -71,9 +78,18 @@ class Action(StrEnum):
     DOCUMENTS_REMOVE_SECTION = "documents.remove_section"
     DOCUMENTS_MOVE_SECTION = "documents.move_section"
     DOCUMENTS_CORRECT_CONCORDANCE = "documents.correct_concordance"
+    DOCUMENTS_CONFIRM_CONCORDANCE = "documents.confirm_concordance"
+    DOCUMENTS_RESET_CONCORDANCE = "documents.reset_concordance"
     DOCUMENTS_PUBLISH = "documents.publish"
     DOCUMENTS_DISCARD = "documents.discard"
     DOCUMENTS_WITHDRAW = "documents.withdraw"
+
+    WORKBENCH_APPLY = "workbench.apply"
+    WORKBENCH_UNDO = "workbench.undo"
+    WORKBENCH_RESTORE = "workbench.restore"
+    WORKBENCH_TICK = "workbench.tick"
+    WORKBENCH_KEEP = "workbench.keep"
+    WORKBENCH_DISCARD = "workbench.discard"
 
     READING_MARK_READ = "reading.mark_read"
     READING_FORGET = "reading.forget"
@@ -85,6 +101,17 @@ class Action(StrEnum):
     ROUNDS_BEGIN_DISPOSITION = "rounds.begin_disposition"
     ROUNDS_WRITE_REPORT = "rounds.write_report"
     ROUNDS_COMPLETE = "rounds.complete"
+    ROUNDS_REVISE = "rounds.revise"
+    ROUNDS_AMEND = "rounds.amend"
+
+    REPORTING_ADD_THEME = "reporting.add_theme"
+    REPORTING_WRITE_THEME = "reporting.write_theme"
+    REPORTING_MOVE_THEME = "reporting.move_theme"
+    REPORTING_DROP_THEME = "reporting.drop_theme"
+    REPORTING_ADD_STEP = "reporting.add_step"
+    REPORTING_DROP_STEP = "reporting.drop_step"
+    REPORTING_EXPLAIN = "reporting.explain"
+    REPORTING_EXPLAIN_LATE = "reporting.explain_late"
 
     COMMENTS_SAVE_DRAFT = "comments.save_draft"
     COMMENTS_DISCARD_DRAFT = "comments.discard_draft"
@@ -104,6 +131,13 @@ class Action(StrEnum):
     COMMENTS_DISPOSE = "comments.dispose"
     COMMENTS_APPROVE = "comments.approve"
     COMMENTS_PUBLISH = "comments.publish"
+    ANSWERING_SAVE_TEXT = "answering.save_text"
+    ANSWERING_DROP_TEXT = "answering.drop_text"
+    ANSWERING_ASK_REVIEW = "answering.ask_review"
+    ANSWERING_SEND_BACK = "answering.send_back"
+    ANSWERING_TRANSLATE = "answering.translate"
+    ANSWERING_REACT = "answering.react"
+
     COMMENTS_CARRY = "comments.carry"
     COMMENTS_CONFIRM_PLACE = "comments.confirm_place"
 

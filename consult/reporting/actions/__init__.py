@@ -1,0 +1,1 @@
+"""Writing the report, giving the reasons of editorial changes, freezing the report."""

@@ -1,0 +1,1 @@
+"""Pages on which reports and reasons are written, and what the page of a report shows."""
