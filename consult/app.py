@@ -30,10 +30,11 @@ import consult.reading.models
 import consult.reporting.models
 import consult.rounds.models
 import consult.search.models
-import consult.similar.models
 import consult.settings.models
+import consult.similar.models
 import consult.submissions.models
 import consult.teams.models
+import consult.translating.models
 import consult.workbench.models
 import consult.workgroup.models  # noqa: F401 - all tables known
 from consult import cli, clock
@@ -56,6 +57,7 @@ from consult.notices.views.settings import bp as notices_bp
 from consult.offline.views import bp as offline_bp
 from consult.organisations.views import bp as organisations_bp
 from consult.pages import views as pages
+from consult.parties.views import bp as parties_bp
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
 from consult.reading.views import bp as reading_bp
@@ -64,6 +66,7 @@ from consult.search.views import bp as search_bp
 from consult.settings.views import bp as settings_bp
 from consult.teams.views import bp as teams_bp
 from consult.text import render
+from consult.translating.views.all import bp as translating_bp
 from consult.web import errors, headers, locale, requests, stylesheet
 from consult.web.access import actor, check_all_declared
 from consult.web.limits import limiter
@@ -78,7 +81,7 @@ except ImportError:
 ROOT = Path(__file__).parents[1]
 BLUEPRINTS = [
     accounts_bp, admin_bp, adoption_bp, ballots_bp, comments_bp, coordination_bp, documents_bp, evidence_bp, importing_bp, journal_bp,
-    moderation_bp, notices_bp, offline_bp, organisations_bp, pages.bp, reading_bp, rounds_bp, search_bp, settings_bp, teams_bp, workgroup_bp,
+    moderation_bp, notices_bp, offline_bp, organisations_bp, pages.bp, parties_bp, reading_bp, rounds_bp, search_bp, settings_bp, teams_bp, translating_bp, workgroup_bp,
 ]
 #: Pages that exist only in the demonstration.
 DEMONSTRATION_ONLY = [mailbox_bp, pages.demonstration]

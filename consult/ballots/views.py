@@ -2,7 +2,7 @@
 import json
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, g, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, render_template, request, url_for
 from flask_babel import gettext
 
 from consult import clock
@@ -19,11 +19,13 @@ from consult.i18n import N_
 from consult.parties.rules import FALLBACKS
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
+from consult.settings.rules import BALLOT_DAYS, BALLOT_RULE
 from consult.text.alphabets import sorting
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
 from consult.web.fresh import fresh, proved
 from consult.web.locale import chosen
+from consult.web.settings import setting
 from consult.web.signing import check_own_password
 from consult.workgroup import queries as workgroup
 
@@ -121,7 +123,7 @@ def _file(content: bytes, media_type: str, name: str) -> Response:
 def prepare() -> Any:
     """Prepare a ballot on a published text."""
     texts = {f"{one.slug}/{version.label}": version for one, _ in versions.all_documents() for version in reversed(versions.published(one))}
-    form = PrepareForm(version=request.args.get("version"))
+    form = PrepareForm(version=request.args.get("version"), preset=setting(BALLOT_RULE))
     form.version.choices = [(key, f"{version.title} {version.label}") for key, version in texts.items()]
 
     def do() -> Ballot:
@@ -132,7 +134,7 @@ def prepare() -> Any:
 
 
 def _shortest() -> int:
-    return int(current_app.config["BALLOT_WORKING_DAYS"])
+    return setting(BALLOT_DAYS)
 
 
 @bp.route("/<int:number>/open", methods=["GET", "POST"])

@@ -1,5 +1,5 @@
 """The public history: everything that was done, and the chain that lets anyone check it."""
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -7,20 +7,22 @@ from flask_babel import gettext
 
 from consult.accounts.rules import Role
 from consult.adoption.rules import ActType
+from consult.answering.rules import Feeling
 from consult.comments.rules import Code
 from consult.journal import queries
 from consult.journal.models import JournalEntry
 from consult.journal.rules import AUTHORED, KINDS, PRIVATE, PRIVATE_SENTENCE, SENTENCES
 from consult.permissions.words import Action
+from consult.settings.rules import SETTINGS
 from consult.web.access import access
-from consult.web.locale import named, party_name, until, when
+from consult.web.locale import day, named, party_name, until, when
 from consult.workgroup.rules import MandateRole
 
 bp = Blueprint("journal", __name__, url_prefix="/journal")
 #: What the reader may choose to see, by the first word of a kind.
-NOUNS = ("documents", "rounds", "comments", "coordination", "ballots", "adoption", "workgroup", "organisations", "teams", "moderation", "parties", "accounts")
+NOUNS = ("documents", "rounds", "comments", "coordination", "ballots", "adoption", "workgroup", "organisations", "teams", "moderation", "parties", "settings", "accounts")
 SHOWN_AS: dict[tuple[str, str], Any] = {
-    ("comments.publish", "code"): Code, ("adoption.record", "type"): ActType, ("adoption.verify", "type"): ActType, ("workgroup.verify_mandate", "role"): MandateRole,
+    ("comments.publish", "code"): Code, ("answering.react", "feeling"): Feeling, ("adoption.record", "type"): ActType, ("adoption.verify", "type"): ActType, ("workgroup.verify_mandate", "role"): MandateRole,
     ("workgroup.end_mandate", "role"): MandateRole, ("accounts.grant_role", "role"): Role, ("accounts.end_role", "role"): Role,
 }
 #: Facts that are instants, and how each is said; a close is the last minute before it.
@@ -41,6 +43,10 @@ def _fact(kind: str, name: str, value: Any) -> Any:
         return INSTANTS[name](datetime.fromisoformat(value))
     if name == "party" and value:
         return party_name(value)
+    if name == "setting" and value in SETTINGS:
+        return gettext(SETTINGS[value].name)
+    if name == "since" and value:
+        return day(date.fromisoformat(value))
     return len(value) if isinstance(value, list) else value  # a sentence says how many; the entry itself has them all
 
 
@@ -49,7 +55,7 @@ def leads_to(entry: JournalEntry) -> str:
     facts, noun = entry.facts, entry.kind.split(".")[0]
     if entry.kind in PRIVATE:
         return ""
-    if "comment" in facts and noun in {"comments", "teams", "moderation"}:
+    if "comment" in facts and noun in {"answering", "comments", "teams", "moderation"}:
         return f"/comments/{facts['comment']}"
     if noun == "coordination":
         return f"/coordination/{facts['round']}/{facts['party']}/" if "party" in facts else f"/coordination/{facts['round']}/"
@@ -59,7 +65,7 @@ def leads_to(entry: JournalEntry) -> str:
         return f"/ballots/{facts['ballot']}/"
     if noun == "adoption":
         return f"/adoption/{facts['party']}"
-    return {"documents": "/documents/", "workgroup": "/workgroup/"}.get(noun, "")
+    return {"documents": "/documents/", "workgroup": "/workgroup/", "settings": "/rules/", "parties": "/parties/"}.get(noun, "")
 
 
 #: What the history shows first; the other entries are there to be counted, and stand in it on demand.

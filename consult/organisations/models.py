@@ -2,7 +2,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Instant, db, one_of
@@ -26,6 +26,12 @@ class Organisation(db.Model):
     registered_at: Mapped[datetime] = mapped_column(Instant)
     verified_at: Mapped[datetime | None] = mapped_column(Instant)
     memberships: Mapped[list["Membership"]] = relationship(back_populates="organisation", order_by="Membership.id")
+    merger: Mapped["Merger | None"] = relationship(foreign_keys="Merger.merged_id", lazy="joined", viewonly=True)
+
+    @property
+    def stands_as(self) -> int:
+        """The number of the organisation that this body goes on as: its own, unless it turned out to be the same as another."""
+        return self.merger.into.stands_as if self.merger else self.id
 
 
 class Membership(db.Model):
@@ -65,3 +71,29 @@ class Invitation(db.Model):
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
     organisation: Mapped[Organisation] = relationship(lazy="joined")
     inviter: Mapped["Account"] = relationship(foreign_keys=[invited_by])
+
+
+class FormerName(db.Model):
+    """What an organisation was called until its name was corrected."""
+
+    __tablename__ = "organisation_name"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name: Mapped[str] = mapped_column(String(160))
+    reason: Mapped[str] = mapped_column(Text)
+    changed_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    until: Mapped[datetime] = mapped_column(Instant)
+
+
+class Merger(db.Model):
+    """Two organisations were the same body: `merged` keeps its page and what was sent in its name, its people and its open work went to `into`."""
+
+    __tablename__ = "organisation_merger"
+    __table_args__ = (CheckConstraint("merged_id != into_id", name="into_another"),)
+    merged_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True, autoincrement=False)
+    into_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    merged_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    merged_at: Mapped[datetime] = mapped_column(Instant)
+    merged: Mapped[Organisation] = relationship(foreign_keys=[merged_id], viewonly=True)
+    into: Mapped[Organisation] = relationship(foreign_keys=[into_id], viewonly=True)

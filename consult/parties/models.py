@@ -1,7 +1,7 @@
 """Parties and the names they have had, per language and date."""
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Instant, db, one_of
@@ -33,3 +33,16 @@ class PartyName(db.Model):
     name: Mapped[str] = mapped_column(String(80))
     footnote: Mapped[str] = mapped_column(String(400), default="")
     since: Mapped[date]
+
+
+class SeatChange(db.Model):
+    """A party was given a seat after its admission, or has it no longer: from when on, and why."""
+
+    __tablename__ = "seat_change"
+    __table_args__ = (CheckConstraint("reason != ''", name="has_a_reason"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    party_code: Mapped[str] = mapped_column(ForeignKey("party.code"), index=True)
+    seat: Mapped[bool]
+    reason: Mapped[str] = mapped_column(Text)
+    changed_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    changed_at: Mapped[datetime] = mapped_column(Instant)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import select
 
 from consult import clock
 from consult.db import db
-from consult.parties.models import Party, PartyName
+from consult.parties.models import Party, PartyName, SeatChange
 from consult.parties.rules import FALLBACKS, PartyKind
 from consult.text.alphabets import sorting
 
@@ -46,6 +47,15 @@ class Designation:
     footnote: str = ""
 
 
+class Known(NamedTuple):
+    """One name of a party in one language, and the day from which it counts."""
+
+    language: str
+    name: str
+    footnote: str
+    since: date
+
+
 @cache
 def candidates() -> dict[str, Candidate]:
     """Everybody the data file knows, by code."""
@@ -66,16 +76,40 @@ def seats() -> list[Party]:
 
 def designations(language: str, on: date | None = None) -> dict[str, Designation]:
     """What every admitted party is called in a language on a day (default: today), in one statement."""
-    rows: dict[str, list[PartyName]] = {}
-    for row in db.session.scalars(select(PartyName).order_by(PartyName.since, PartyName.id)):
-        rows.setdefault(row.party_code, []).append(row)
-    return {code: _designation(names, language, on or clock.now().date()) for code, names in rows.items()}
+    return {code: designation(names, language, on or clock.now().date()) for code, names in all_names().items()}
+
+
+def all_names() -> dict[str, list[Known]]:
+    """Every name that any party has or had, by party, the first first; in one statement, to be asked for many days."""
+    rows: dict[str, list[Known]] = {}
+    query = select(PartyName.party_code, PartyName.language, PartyName.name, PartyName.footnote, PartyName.since).order_by(PartyName.since, PartyName.id)
+    for code, language, name, footnote, since in db.session.execute(query):
+        rows.setdefault(code, []).append(Known(language, name, footnote, since))
+    return rows
+
+
+def one(code: str) -> Party | None:
+    """The party or body with this code."""
+    return db.session.get(Party, code)
+
+
+def seat_changes(party: Party) -> list[SeatChange]:
+    """When the party was given a seat after its admission, or lost it, the latest first."""
+    return list(db.session.scalars(select(SeatChange).filter_by(party_code=party.code).order_by(SeatChange.id.desc())))
+
+
+def former(rows: list[Known]) -> dict[date, dict[str, Known]]:
+    """The names by the day from which they count and by language, the latest first."""
+    days: dict[date, dict[str, Known]] = {}
+    for row in rows:
+        days.setdefault(row.since, {})[row.language] = row
+    return dict(sorted(days.items(), reverse=True))
 
 
 def name(code: str, language: str, on: date | None = None) -> str:
     """What a party is called in a language on a day, the mark of its footnote included."""
-    rows = list(db.session.scalars(select(PartyName).filter_by(party_code=code).order_by(PartyName.since, PartyName.id)))
-    return _designation(rows, language, on or clock.now().date()).name if rows else code
+    rows = all_names().get(code, [])
+    return designation(rows, language, on or clock.now().date()).name if rows else code
 
 
 def by_name(parties: Iterable[Party], language: str) -> list[Party]:
@@ -91,11 +125,11 @@ def choices(language: str, seated: bool = False) -> list[tuple[str, str]]:
     return sorted(((code, each.name) for code, each in names.items() if code in wanted), key=lambda pair: key(pair[1]))
 
 
-def _designation(rows: list[PartyName], language: str, on: date) -> Designation:
+def designation(rows: list[Known], language: str, on: date) -> Designation:
     """The name in force in the language or the nearest one; before the first name, the first."""
     for wanted in (language, *FALLBACKS.get(language, ()), "en", rows[0].language):
         spoken = [row for row in rows if row.language == wanted]
         if spoken:
             row = next((r for r in reversed(spoken) if r.since <= on), spoken[0])
             return Designation(row.name + ("*" if row.footnote and not row.name.endswith("*") else ""), row.footnote)
-    return Designation(rows[0].party_code)
+    return Designation(rows[0].name)

@@ -11,6 +11,9 @@ INTERNATIONAL = "INT"
 FALLBACKS = {"cnr": ("sr-Latn", "bs", "hr"), "bs": ("hr", "sr-Latn"), "hr": ("bs", "sr-Latn"), "sr-Latn": ("bs", "hr"), "sr-Cyrl": ("sr-Latn",)}
 
 
+NAME_MAX, FOOTNOTE_MAX, REASON_MAX = 80, 400, 1000
+
+
 class PartyKind(StrEnum):
     """A party holds a seat; a body (the European Commission) speaks and does not vote."""
 

@@ -102,3 +102,15 @@ def evidence_public(actor: Any, subject: Any) -> bool:
 def evidence_holder(actor: Any, subject: Any) -> bool:
     """Subject: a file with what it proves (evidence.queries.Proof)."""
     return actor is not None and actor.id in subject.holders
+
+
+@says(N_("the party has no seat"))
+def party_without_seat(actor: Any, subject: Any) -> bool:
+    """Subject: a party or body."""
+    return subject.kind == "party" and not subject.seat
+
+
+@says(N_("the party has a seat"))
+def party_with_seat(actor: Any, subject: Any) -> bool:
+    """Subject: a party or body."""
+    return bool(subject.seat)

@@ -4,7 +4,7 @@ from typing import Any
 from consult.errors import NotAllowed
 from consult.i18n import N_
 from consult.permissions import conditions as c
-from consult.permissions import on_answers, on_comments, on_coordination, on_seats, on_submissions, on_texts
+from consult.permissions import on_answers, on_comments, on_coordination, on_seats, on_submissions, on_texts, on_translations
 from consult.permissions import on_moderation as m
 from consult.permissions import on_teams as t
 from consult.permissions.words import Action
@@ -165,6 +165,13 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.COORDINATION_REVOKE: [[c.lead, on_coordination.declaration_stands, on_coordination.round_open]],
 
     A.OFFLINE_TAKE_IN: [[c.signed_in, on_texts.invited, on_texts.round_taking]],
+
+    A.TRANSLATING_SAVE_DRAFT: [[c.editor, on_texts.version_published]],
+    A.TRANSLATING_HAND_IN: [[c.editor, on_texts.version_published]],
+    A.TRANSLATING_REVIEW: [[c.editor, on_translations.not_translator, on_translations.translation_unreviewed]],
+    A.TRANSLATING_TAKE_IN: [[c.editor, on_texts.version_published]],
+    A.TRANSLATING_TAKE_OVER: [[c.editor, c.owner]],
+    A.TRANSLATING_SET_ASIDE: [[c.editor, c.owner]],
 
     A.IMPORTING_TAKE_IN: [[c.editor]],
     A.IMPORTING_CORRECT: [[c.editor, c.owner]],

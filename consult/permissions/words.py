@@ -159,6 +159,13 @@ class Action(StrEnum):
 
     OFFLINE_TAKE_IN = "offline.take_in"
 
+    TRANSLATING_SAVE_DRAFT = "translating.save_draft"
+    TRANSLATING_HAND_IN = "translating.hand_in"
+    TRANSLATING_REVIEW = "translating.review"
+    TRANSLATING_TAKE_IN = "translating.take_in"
+    TRANSLATING_TAKE_OVER = "translating.take_over"
+    TRANSLATING_SET_ASIDE = "translating.set_aside"
+
     IMPORTING_TAKE_IN = "importing.take_in"
     IMPORTING_CORRECT = "importing.correct"
     IMPORTING_SPLIT = "importing.split"

@@ -1,7 +1,7 @@
 """Pages of the rounds: the list, one round with its notice, its planning, its report."""
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, render_template, url_for
 
 from consult import clock
 from consult.comments.queries import figures
@@ -14,16 +14,18 @@ from consult.rounds import actions, queries
 from consult.rounds.forms import CancelForm, ExtendForm, PlanForm, ReportForm
 from consult.rounds.models import Round
 from consult.rounds.rules import COMMISSION_WEEKS, Limits, RoundKind
+from consult.settings.rules import ROUND_DAYS, ROUND_REASON_BELOW, ROUND_SHORTEST
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
+from consult.web.settings import several
 
 bp = Blueprint("rounds", __name__, url_prefix="/rounds")
 
 
 def limits() -> Limits:
     """The lengths of a round that are set for this installation."""
-    config = current_app.config
-    return Limits(config["ROUND_DAYS"], config["ROUND_REASON_BELOW"], config["ROUND_SHORTEST"])
+    now = several()
+    return Limits(now.of(ROUND_DAYS), now.of(ROUND_REASON_BELOW), now.of(ROUND_SHORTEST))
 
 
 def _readable(number: int) -> Round | None:

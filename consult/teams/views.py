@@ -1,7 +1,7 @@
 """Pages of what colleagues do together: the organisation's drafts, who wrote in them, signing and sending, and support for comments of others."""
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, flash, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -26,6 +26,7 @@ from consult.teams.rules import PARTS, changed
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
 from consult.web.downloads import handed_out
+from consult.web.settings import interest_asked
 
 bp = Blueprint("teams", __name__, url_prefix="/teams")
 ONE = ("number", organisations.get)
@@ -173,7 +174,7 @@ def send(organisation: Organisation) -> Any:
     every = queries.drafts(organisation)
     round_ = _round(every)
     waiting = [one for one in every if round_ is not None and one.draft.round_id == round_.id]
-    wanted = Interest(current_app.config["INTEREST"])
+    wanted = interest_asked(round_) if round_ is not None else Interest.OFF
     form = SignForm().ask_interest(wanted).offer([(one.draft_id, one.draft.body) for one in waiting])
     sections = threads.sections_of([(one.draft.round.version_id, one.draft.section_uid) for one in waiting])
     organisation_id = organisation.id

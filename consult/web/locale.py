@@ -15,9 +15,11 @@ from consult import clock
 from consult.accounts.models import Account
 from consult.accounts.rules import PSEUDONYM, AccountState
 from consult.i18n import DEFAULT, LOCALES, Locale, locale_for
-from consult.parties.queries import Designation, choices, designations
+from consult.parties.queries import Designation, all_names, choices, designation
+from consult.settings.rules import ADDRESS, CONTACT, LANGUAGES, SECRETARIAT
 from consult.text.normalise import to_latin
 from consult.web.names import NAMES
+from consult.web.settings import shown
 
 COOKIE = "lang"
 #: Babel knows only the nominative of these months; beside a day they stand in the genitive.
@@ -25,8 +27,14 @@ SERBIAN_MONTHS = ("јануара", "фебруара", "марта", "апри�
 
 
 def spoken() -> tuple[Locale, ...]:
-    """The languages in which the pages can be read: English, and every one that has a compiled catalogue."""
-    return current_app.extensions["spoken"]
+    """The languages in which the pages can be read: English, and every one that has a compiled catalogue, as far as the secretariat offers them."""
+    offered, there = shown(LANGUAGES), current_app.extensions["spoken"]
+    return tuple(one for one in there if one.code in {*offered, DEFAULT.code}) if offered else there
+
+
+def named_locales() -> list[tuple[str, str]]:
+    """Every language that has a compiled catalogue, whether it is offered or not: code and own name."""
+    return [(one.code, one.autonym) for one in current_app.extensions["spoken"]]
 
 
 def understood(code: str | None) -> Locale | None:
@@ -102,19 +110,19 @@ def person(account: Account) -> str:
     return gettext(PSEUDONYM, number=account.id) if account.state == AccountState.CLOSED else account.name
 
 
-def party(code: str | None) -> Designation:
-    """What a party is called in the reader's language; the names of all are read once per page."""
+def party(code: str | None, on: date | datetime | None = None) -> Designation:
+    """What a party is or was called in the reader's language on a day (default: today); the names of all are read once per page."""
     if not code:
         return Designation(gettext("No party"))
-    spoken = g.setdefault("parties", {})
-    if chosen().code not in spoken:
-        spoken[chosen().code] = designations(chosen().code)
-    return spoken[chosen().code].get(code, Designation(code))
+    if "parties" not in g:
+        g.parties = all_names()
+    rows, wanted = g.parties.get(code), on.astimezone(clock.BRUSSELS).date() if isinstance(on, datetime) else on
+    return designation(rows, chosen().code, wanted or clock.now().date()) if rows else Designation(code)
 
 
-def party_name(code: str | None) -> str:
-    """The name of a party with the mark of its footnote; the footnote is then printed at the foot of the page."""
-    found = party(code)
+def party_name(code: str | None, on: date | datetime | None = None) -> str:
+    """The name of a party (of today, or of a day) with the mark of its footnote; the footnote is then printed at the foot of the page."""
+    found = party(code, on)
     if found.footnote:
         g.setdefault("footnotes", {})[found.footnote] = None
     return found.name
@@ -151,7 +159,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(person=person, when=when, until=until, left=left, day=day, named=named, party_name=party_name)
     app.jinja_env.globals["party_footnotes"] = footnotes
     app.context_processor(lambda: {"locale": chosen(), "locales": _menu(), "now": clock.now(), "demonstration": app.config["DEMONSTRATION"],
-                                   "contact": app.config["CONTACT"], "printed_at": clock.now()})
+                                   "contact": shown(CONTACT), "secretariat": shown(SECRETARIAT), "secretariat_address": shown(ADDRESS), "printed_at": clock.now()})
 
     @app.after_request
     def remember(response: Response) -> Response:

@@ -16,8 +16,10 @@ from consult.notices.actions import outbox, telling
 from consult.notices.models import Mail
 from consult.notices.rules import NOTICES, Reminders
 from consult.organisations.models import Invitation
+from consult.settings.rules import REMIND_DAYS, REMIND_HOURS
 from consult.web import stopping
 from consult.web.letters import compose, compose_digest
+from consult.web.settings import several
 
 #: How long a form remembers that it was sent, a used link that it existed, and a failed sign-in that it happened.
 FORMS_KEPT, LINKS_KEPT, ATTEMPTS_KEPT = timedelta(days=7), timedelta(days=30), timedelta(days=1)
@@ -49,7 +51,8 @@ def write() -> None:
         with transaction():
             reading = telling.spread(compose) > 0
     with transaction():
-        telling.remind(compose, Reminders(current_app.config["REMIND_DAYS"], current_app.config["REMIND_HOURS"]))
+        now = several()
+        telling.remind(compose, Reminders(now.of(REMIND_DAYS), now.of(REMIND_HOURS)))
     gathering = True
     while gathering:
         with transaction():

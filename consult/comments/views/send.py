@@ -1,7 +1,7 @@
 """From drafts to one submission: review all, send once, and reply."""
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from consult.comments.actions import discussing, writing
@@ -20,10 +20,11 @@ from consult.permissions.words import Action
 from consult.rounds import queries as rounds
 from consult.rounds.models import Round
 from consult.submissions import queries as submissions
-from consult.submissions.rules import Interest, declared, held
+from consult.submissions.rules import declared, held
 from consult.teams import queries as teams
 from consult.web.access import access, actor
 from consult.web.answer import answer
+from consult.web.settings import interest_asked
 
 
 @bp.get("/drafts")
@@ -60,7 +61,7 @@ def _form(round_: Round, every: list[Draft]) -> SendForm:
     party = next((grant.party_code for grant in person.grants if grant.role == "coordinator" and grant.ended_at is None), None)
     if party:
         capacities.insert(0, ("coordinator", _(CAPACITY_NAMES[Capacity.COORDINATOR])))
-    form = SendForm(data={"capacity": capacities[0][0], "drafts": [d.id for d in chosen], "name_shown": True}).ask_interest(Interest(current_app.config["INTEREST"]))
+    form = SendForm(data={"capacity": capacities[0][0], "drafts": [d.id for d in chosen], "name_shown": True}).ask_interest(interest_asked(round_))
     return form.offer([(draft.id, draft.body) for draft in chosen], capacities)
 
 
@@ -81,7 +82,7 @@ def _send(form: SendForm, round_: Round) -> Submission:
     behalf = speaking.get(number) if word == "organisation" else None
     if word == "coordinator":
         behalf = next(iter(speaking.values()), None)
-    interest = declared((form.interest.data or "") if "interest" in form else "", Interest(current_app.config["INTEREST"]))
+    interest = declared((form.interest.data or "") if "interest" in form else "", interest_asked(round_))
     return writing.submit(person, round_, drafts, Capacity(word), behalf, form.name_shown.data, form_key=form.form_key.data or "", interest=interest)
 
 

@@ -1,7 +1,7 @@
 """The blueprint, and what pages of comments, drafts and rounds show of the coordinator's channel."""
 from typing import Any
 
-from flask import Blueprint, current_app, url_for
+from flask import Blueprint, url_for
 
 from consult import clock
 from consult.comments.models import Comment
@@ -15,7 +15,9 @@ from consult.permissions.table import allowed
 from consult.permissions.words import Action
 from consult.rounds.models import Round
 from consult.rounds.rules import Phase
+from consult.settings.rules import CHECK_DAYS
 from consult.web.access import actor
+from consult.web.settings import setting
 
 bp = Blueprint("coordination", __name__, url_prefix="/coordination")
 
@@ -34,7 +36,7 @@ def desk(gathering: Gathering) -> str:
 
 def check_days() -> int:
     """How long organisations have to check, in days."""
-    return int(current_app.config["CHECK_DAYS"])
+    return setting(CHECK_DAYS)
 
 
 @bp.app_template_global("joint_of")
