@@ -256,6 +256,9 @@ def _next(uid: str, quotation: Selector | None, between: Concordance) -> Standin
     if quotation is None:
         return _with_section(uid, parts, between)
     bodies = {part: between.new[part] for part in parts}
+    if len(bodies) == 1 and between.old[uid] in bodies.values():  # not a letter changed: nothing to look for
+        (part, kinds), = parts.items()
+        return Standing(part, quotation.start, quotation.end, PlaceStatus.MOVED if "moved" in kinds else PlaceStatus.KEPT)
     found = anchors.carry(quotation, between.old[uid], bodies, between.new, between.before(parts, uid))
     if found.uid is None:
         return replace(_with_section(uid, parts, between), status=PlaceStatus.DETACHED, score=0.0)

@@ -95,6 +95,15 @@ class SectionLink(db.Model):
     source: Mapped[str] = mapped_column(String(10), default="engine")
 
 
+class FormerKey(db.Model):
+    """The key that a section of a working text had before an editor corrected the concordance: what leads back to the proposal of the engine."""
+
+    __tablename__ = "former_key"
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), primary_key=True)
+    uid: Mapped[str] = mapped_column(String(80), primary_key=True)
+    former: Mapped[str] = mapped_column(String(80))
+
+
 class KeptRendering(db.Model):
     """The paragraphs of a section as they stand on the page, computed once at publication; may be emptied and made anew at any time."""
 

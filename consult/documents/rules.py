@@ -129,6 +129,26 @@ Pair = tuple[str | None, str | None]
 #: Old key, new key, what happened; None on one side when the section was removed or is new.
 Linked = tuple[str | None, str | None, frozenset[str]]
 Group = tuple[list[str], list[str], frozenset[str]]
+#: A proposed link of less confidence than this is doubtful: somebody has to look at it before publication.
+DOUBTFUL = 0.6
+#: How sure the engine is of a link, in words; the least confidence that deserves them.
+SURENESS = {0.95: N_("certain"), 0.75: N_("rather sure"), DOUBTFUL: N_("likely"), 0.0: N_("doubtful")}
+
+
+def sureness(confidence: float) -> str:
+    """How sure the engine is, in words."""
+    return next(words for least, words in SURENESS.items() if confidence >= least)
+
+
+def joined(pairs: Collection[Pair], seeds: Collection[Pair]) -> set[Pair]:
+    """The pairs that hang together with some of them, over a section of one side or the other; the seeds themselves too."""
+    found = set(seeds)
+    while True:
+        olds, news = ({side for side in sides if side is not None} for sides in (zip(*found, strict=True) if found else ((), ())))
+        more = {pair for pair in pairs if pair[0] in olds or pair[1] in news} - found
+        if not more:
+            return found
+        found |= more
 
 
 def way(one: int, other: int, bases: Mapping[int, int | None]) -> tuple[list[int], list[int]]:

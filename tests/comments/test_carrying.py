@@ -55,7 +55,7 @@ def test_V6_every_thread_has_its_place_in_the_next_version(desk, written):
 def test_V6_the_dry_run_says_before_what_happens_after(desk, written):
     with transaction():
         working = desk.start(SECOND, "0.2", written[0].version)
-    said = {one.comment.public_id: one.after for one in places.dry_run(working)}
+    said = {one.public_id: one.after for one in places.dry_run(working)}
     assert threads.place_in(written[0], working) is None
     with transaction():
         publishing.publish(desk.person("editor"), working, "Note.")

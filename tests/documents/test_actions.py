@@ -10,7 +10,7 @@ from consult.comments.actions import writing
 from consult.comments.models import CommentPlace
 from consult.comments.rules import Capacity, CommentKind, PlaceStatus
 from consult.db import db, transaction
-from consult.documents.actions import editing, publishing, starting
+from consult.documents.actions import concording, editing, publishing, starting
 from consult.documents.queries import stored, versions
 from consult.documents.rules import ChangeClass, VersionState
 from consult.errors import Conflict, IllegalMove, Invalid, NotAllowed
@@ -244,7 +244,7 @@ def test_every_step_is_in_the_journal(desk):
         row = editing.add_section(desk.editor, two, desk.row(two, "1").uid, "1.1", "More", 3, "Words.")
         editing.move_section(desk.editor, two, row, None)
         editing.remove_section(desk.editor, two, desk.row(two, "1.1"))
-        editing.correct_concordance(desk.editor, two, desk.row(one, "3").uid, [])
+        concording.correct_concordance(desk.editor, two, desk.row(one, "3").uid, [])
         desk.publish(two)
     kinds = [entry.kind.split(".")[1] for entry in db.session.query(JournalEntry).filter(JournalEntry.kind.like("documents.%")).order_by(JournalEntry.seq)]
     assert kinds == ["create", "start", "publish", "start", "edit_section", "add_section", "move_section", "remove_section", "correct_concordance", "publish"]

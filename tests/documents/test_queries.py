@@ -3,7 +3,7 @@ import pytest
 from sqlalchemy import delete, event
 
 from consult.db import db, transaction
-from consult.documents.actions import editing
+from consult.documents.actions import concording
 from consult.documents.models import KeptComparison, KeptRendering
 from consult.documents.queries import comparing, stored
 from consult.text import sections as texts
@@ -54,7 +54,7 @@ def test_what_the_editor_said_counts_in_every_later_comparison(desk):
     with transaction():
         one, two = desk.two()
         old, new = desk.row(one, "3").uid, desk.row(two, "2.1").uid
-        editing.correct_concordance(desk.editor, two, old, [new])
+        concording.correct_concordance(desk.editor, two, old, [new])
         desk.publish(two)
         three = desk.publish(desk.start(None, "0.3", two))
     pairs = {(c.old[0].number, c.new[0].number) for c in comparing.comparison(one, three) if c.old and c.new}
@@ -65,7 +65,7 @@ def test_a_split_is_one_change_with_both_parts(desk):
     text = FIRST.replace(" A party may accept fewer, but not fewer than eight.", "\n\n## 2.9 Exceptions\n\nA party may accept fewer, but not fewer than eight.")
     with transaction():
         one, two = desk.two(FIRST, text)
-        editing.correct_concordance(desk.editor, two, desk.row(one, "2").uid, [desk.row(two, "2").uid, desk.row(two, "2.9").uid])
+        concording.correct_concordance(desk.editor, two, desk.row(one, "2").uid, [desk.row(two, "2").uid, desk.row(two, "2.9").uid])
         desk.publish(two)
     change = next(c for c in comparing.comparison(one, two) if "split" in c.kinds)
     assert [r.number for r in change.new] == ["2", "2.9"]

@@ -2,6 +2,8 @@
 from collections import Counter
 from typing import Any
 
+from sqlalchemy import insert
+
 from consult import clock
 from consult.comments.models import CommentPlace, PlaceConfirmation
 from consult.comments.queries import places
@@ -20,11 +22,13 @@ from consult.text import anchors
 def carry(actor: Any, version: Version) -> Counter[PlaceStatus]:
     """Write where every thread stands in a version that is being published; none is lost (V6)."""
     require(actor, Action.COMMENTS_CARRY, version)
-    found = places.dry_run(version)
-    db.session.add_all(CommentPlace(comment_id=one.comment.id, version_id=version.id, section_uid=one.after.uid, status=one.after.status, start=one.after.start,
-                                    end=one.after.end, score=one.after.score) for one in found)
-    db.session.flush()
-    return Counter(one.after.status for one in found)
+    counts: Counter[PlaceStatus] = Counter()
+    for chunk in places.Forecast(version).chunks() if version.base_id is not None else ():
+        db.session.execute(insert(CommentPlace), [
+            {"comment_id": one.comment_id, "version_id": version.id, "section_uid": one.after.uid, "status": one.after.status, "start": one.after.start,
+             "end": one.after.end, "score": one.after.score} for one in chunk])
+        counts.update(one.after.status for one in chunk)
+    return counts
 
 
 def confirm_place(actor: Any, place: CommentPlace, section_uid: str | None, words: str = "") -> None:

@@ -10,7 +10,7 @@ from consult.db import db
 from consult.documents import rules
 from consult.documents.actions import storing
 from consult.documents.models import KeptComparison, Version
-from consult.documents.queries import comparing, stored, versions
+from consult.documents.queries import checklist, comparing, stored, versions
 from consult.documents.rules import LIFE, ChangeClass, VersionState
 from consult.errors import Conflict, IllegalMove
 from consult.i18n import N_
@@ -25,7 +25,7 @@ from consult.text import sections as texts
 
 
 def publish(actor: Any, version: Version, change_note: str, final: bool = False, change_class: ChangeClass | None = None, seen: str = "") -> Version:
-    """Fix the text for ever under its hash and show it to everybody; every comment is carried to it. `seen` is the hash the editor looked at."""
+    """Fix the text for ever under its hash and show it to everybody; every comment is carried to it. `seen` is the fingerprint of what the editor looked at."""
     require(actor, Action.DOCUMENTS_PUBLISH, version)
     change_note = legible.written(change_note, "change_note", N_("Please say in a note what changed and why."))
     rows = stored.sections(version)
@@ -35,8 +35,8 @@ def publish(actor: Any, version: Version, change_note: str, final: bool = False,
     for hindrance in rules.hindrances(version.change_class, kinds, len(rows), [r.number for r in rounds.unfinished(version.document)], unchanged):
         raise hindrance
     digest = normalise.digest(texts.join(stored.textual(rows)))
-    if seen not in {"", digest}:
-        raise Conflict(N_("The text was changed since you opened this page. Look at the checklist again before you publish."))
+    if seen not in {"", checklist.fingerprint(version)}:
+        raise Conflict(N_("The text or what became of its sections was changed since you opened this page. Look at the checklist again before you publish."))
     places = carry(actor, version)
     version.state = VersionState(LIFE.advance(version.state, "publish"))
     version.change_note, version.final = change_note.strip(), final

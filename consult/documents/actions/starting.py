@@ -6,7 +6,7 @@ from consult import clock
 from consult.db import db
 from consult.documents.actions import storing
 from consult.documents.models import Document, Version
-from consult.documents.queries import stored, versions
+from consult.documents.queries import checklist, stored, versions
 from consult.documents.rules import LABEL_MAX, LIFE, UID_MAX, ChangeClass, VersionState, check_label, check_slug, check_text
 from consult.errors import IllegalMove, Invalid
 from consult.i18n import N_
@@ -31,7 +31,10 @@ def create(actor: Any, slug: str, title: str, language: str = "en") -> Document:
 
 
 def start(actor: Any, document: Document, label: str, title: str, text: str | None, base: Version | None, change_class: ChangeClass) -> Version:
-    """Begin a working version: from a text, whose sections are matched against the base, or as a copy of the base."""
+    """Begin a working version: from a text, whose sections are matched against the base, or as a copy of the base.
+
+    What answers promised in a text that was discarded is promised in this one: it is not published before the change is made (C2).
+    """
     require(actor, Action.DOCUMENTS_START, document)
     _check_start(document, label, title, base)
     base = base or versions.latest(document)
@@ -45,6 +48,8 @@ def start(actor: Any, document: Document, label: str, title: str, text: str | No
     db.session.flush()
     storing.store(version, now)
     storing.store_links(version, links if base else [])
+    for promise in checklist.promised_in_vain(base) if base else ():
+        promise.to_version_id = version.id
     record(Action.DOCUMENTS_START, actor, version, label=label, base=base.label if base else None, sections=len(now))
     return version
 

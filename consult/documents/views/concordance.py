@@ -4,7 +4,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext
 
-from consult.documents.actions import editing
+from consult.documents.actions import concording
 from consult.documents.models import Version
 from consult.documents.queries import stored, versions
 from consult.documents.views.addresses import THE_WORKING, name_of
@@ -38,6 +38,6 @@ def concordance(version: Version) -> Any:
     def do() -> None:
         old = request.form.get("old", "")
         new = [uid for uid in dict.fromkeys(request.form.getlist("new")[:PARTS_MAX]) if uid]
-        editing.correct_concordance(actor(), version, old or None, new)
+        concording.correct_concordance(actor(), version, old or None, new)
 
     return answer(form, show, do, lambda _: url_for("documents.concordance", slug=version.document.slug, label=version.label, _anchor="row-" + request.form.get("old", "")))
