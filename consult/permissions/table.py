@@ -63,6 +63,13 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.TEAMS_SUPPORT: [[t.leads_verified, on_comments.comment_stands]],
     A.TEAMS_END_SUPPORT: [[t.lead_of]],
 
+    A.INBOX_ASSIGN: [[c.editor]],
+    A.INBOX_MARK_READ: [[c.editor]],
+    A.INBOX_MARK_UNREAD: [[c.editor]],
+    A.INBOX_ADD_NOTE: [[c.editor]],
+    A.INBOX_KEEP_CHOICE: [[c.editor]],
+    A.INBOX_FORGET_CHOICE: [[c.editor, c.owner]],
+
     A.MODERATION_REPORT: [[c.signed_in, m.not_author, m.words_stand]],
     A.MODERATION_DISMISS: [[c.moderator], [c.editor]],
     A.MODERATION_CORRECT: [[on_comments.author, m.comment_hidden, m.its_round_taking]],

@@ -57,6 +57,13 @@ class Action(StrEnum):
     TEAMS_SUPPORT = "teams.support"
     TEAMS_END_SUPPORT = "teams.end_support"
 
+    INBOX_ASSIGN = "inbox.assign"
+    INBOX_MARK_READ = "inbox.mark_read"
+    INBOX_MARK_UNREAD = "inbox.mark_unread"
+    INBOX_ADD_NOTE = "inbox.add_note"
+    INBOX_KEEP_CHOICE = "inbox.keep_choice"
+    INBOX_FORGET_CHOICE = "inbox.forget_choice"
+
     MODERATION_REPORT = "moderation.report"
     MODERATION_DISMISS = "moderation.dismiss"
     MODERATION_CORRECT = "moderation.correct"
