@@ -30,7 +30,7 @@ KINDS: dict[str, frozenset[str]] = {kind: frozenset(facts.split()) for kind, fac
     "translating.hand_in": "label section language", "translating.review": "label section language", "translating.take_over": "label language sections finished",
     "rounds.plan": "round label opens closes", "rounds.schedule": "round label opens closes short_reason",
     "rounds.extend": "round former closes reason", "rounds.cancel": "round reason",
-    "rounds.begin_disposition": "round comments", "rounds.write_report": "round", "rounds.complete": "round counts",
+    "rounds.begin_disposition": "round comments", "rounds.write_report": "round", "rounds.complete": "round counts report",
     "rounds.revise": "round label opens closes", "rounds.amend": "round label opens closes former_opens former",
     "reporting.add_theme": "round theme comments", "reporting.write_theme": "round theme comments", "reporting.move_theme": "round theme",
     "reporting.drop_theme": "round theme", "reporting.add_step": "round day", "reporting.drop_step": "round day",

@@ -12,6 +12,7 @@ from consult.i18n import N_
 from consult.journal.actions import record
 from consult.permissions.table import require
 from consult.permissions.words import Action
+from consult.reporting.actions.freezing import freeze
 from consult.rounds import queries
 from consult.rounds.models import Round
 from consult.rounds.rules import LIFE, Limits, RoundKind, check_length
@@ -35,6 +36,41 @@ def _check_dates(opens_at: datetime, closes_at: datetime, reason: str, limits: L
     if opens_at < clock.start_of_day(clock.now().astimezone(clock.BRUSSELS).date()):
         raise Invalid(N_("A round cannot open in the past; choose today or a later day."), field="opens_on")
     check_length(max(opens_at, clock.now()), closes_at, reason, limits or Limits())
+
+
+def revise(actor: Any, round_: Round, opens_at: datetime, closes_at: datetime, notice: str, questions: str = "", kind: RoundKind = RoundKind.PUBLIC,
+           short_reason: str = "", limits: Limits | None = None, revision: int | None = None) -> None:
+    """Plan a round anew that nobody outside knows of yet."""
+    require(actor, Action.ROUNDS_REVISE, round_)
+    _check_unseen(round_, revision)
+    _check_dates(opens_at, closes_at, short_reason, limits)
+    round_.kind, round_.opens_at, round_.closes_at = kind, opens_at, closes_at
+    round_.notice, round_.questions, round_.short_reason = notice, questions, legible.tidy(short_reason, "short_reason")
+    record(Action.ROUNDS_REVISE, actor, round_, round=round_.number, label=round_.version.label, opens=opens_at.isoformat(), closes=closes_at.isoformat())
+
+
+def amend(actor: Any, round_: Round, opens_at: datetime, closes_at: datetime, notice: str, questions: str = "", short_reason: str = "", limits: Limits | None = None,
+          revision: int | None = None) -> None:
+    """Change an announced round before it opens: the close only moves later (R2), and the journal keeps the former dates."""
+    require(actor, Action.ROUNDS_AMEND, round_)
+    _check_unseen(round_, revision)
+    _check_dates(opens_at, closes_at, short_reason, limits)
+    if closes_at < round_.closes_at:
+        raise Invalid(N_("The round is announced: its last day can only move to a later one. Cancel the round with a reason to begin anew."), field="closes_on")
+    if other := queries.overlapping(round_.version, round_.kind, opens_at, closes_at, but=round_):
+        raise Conflict(N_("Round %(number)s of the same document is open or being answered at that time."), number=other.number)
+    former_opens, former = round_.opens_at, round_.closes_at
+    round_.opens_at, round_.closes_at, round_.notice, round_.questions = opens_at, closes_at, notice, questions
+    round_.short_reason = legible.tidy(short_reason, "short_reason")
+    round_.state = LIFE.advance(round_.state, "amend")
+    record(Action.ROUNDS_AMEND, actor, round_, round=round_.number, label=round_.version.label, opens=opens_at.isoformat(), closes=closes_at.isoformat(),
+           former_opens=former_opens.isoformat(), former=former.isoformat())
+
+
+def _check_unseen(round_: Round, revision: int | None) -> None:
+    """Refuse to write over what another editor has changed meanwhile."""
+    if revision is not None and revision != round_.revision:
+        raise Conflict(N_("Somebody else changed this round since you opened it. Your words are kept below: look at the round as it is now and save again if they still stand."))
 
 
 def schedule(actor: Any, round_: Round, limits: Limits | None = None) -> None:
@@ -97,5 +133,5 @@ def complete(actor: Any, round_: Round) -> None:
     if round_.report_at is None:
         raise IllegalMove(N_("The report of the round has not been written yet."))
     round_.state, round_.completed_at = LIFE.advance(round_.state, "complete"), clock.now()
-    record(Action.ROUNDS_COMPLETE, actor, round_, round=round_.number,
+    record(Action.ROUNDS_COMPLETE, actor, round_, round=round_.number, report=freeze(round_),
            counts={"total": counts.total, "disposed": counts.disposed, "withdrawn": counts.withdrawn, "hidden": counts.hidden})

@@ -51,6 +51,7 @@ LIFE = Lifecycle("round", {
     (_S.DRAFT, "cancel"): _S.CANCELLED,
     (_S.SCHEDULED, "cancel"): _S.CANCELLED,
     (_S.SCHEDULED, "extend"): _S.SCHEDULED,
+    (_S.SCHEDULED, "amend"): _S.SCHEDULED,
     (_S.SCHEDULED, "begin_disposition"): _S.DISPOSITION,
     (_S.DISPOSITION, "complete"): _S.COMPLETE,
 })
