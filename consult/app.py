@@ -42,6 +42,7 @@ from consult.accounts import queries as accounts
 from consult.accounts.views.all import bp as accounts_bp
 from consult.admin.views import bp as admin_bp
 from consult.adoption.views import bp as adoption_bp
+from consult.answering.views.all import bp as answering_bp
 from consult.ballots.views import bp as ballots_bp
 from consult.comments.views.all import bp as comments_bp
 from consult.coordination.views.all import bp as coordination_bp
@@ -80,7 +81,7 @@ except ImportError:
 
 ROOT = Path(__file__).parents[1]
 BLUEPRINTS = [
-    accounts_bp, admin_bp, adoption_bp, ballots_bp, comments_bp, coordination_bp, documents_bp, evidence_bp, importing_bp, journal_bp,
+    accounts_bp, admin_bp, adoption_bp, answering_bp, ballots_bp, comments_bp, coordination_bp, documents_bp, evidence_bp, importing_bp, journal_bp,
     moderation_bp, notices_bp, offline_bp, organisations_bp, pages.bp, parties_bp, reading_bp, rounds_bp, search_bp, settings_bp, teams_bp, translating_bp, workgroup_bp,
 ]
 #: Pages that exist only in the demonstration.

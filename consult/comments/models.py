@@ -13,8 +13,10 @@ from consult.organisations.models import Organisation
 from consult.rounds.models import Round
 
 if TYPE_CHECKING:
+    from consult.answering.models import AnswerChange, AnswerReview, AnswerTranslation, Reaction
     from consult.submissions.models import Attachment, PaperEntry, Sending
     from consult.teams.models import Support, TeamDraft
+    from consult.translating.models import TranslatedQuote
 
 
 class Draft(db.Model):
@@ -37,7 +39,13 @@ class Draft(db.Model):
     round: Mapped[Round] = relationship()
     attachments: Mapped[list["Attachment"]] = relationship(back_populates="draft", order_by="Attachment.id", cascade="all")
     team: Mapped["TeamDraft | None"] = relationship(primaryjoin="TeamDraft.draft_id == Draft.id", foreign_keys="TeamDraft.draft_id", viewonly=True, uselist=False)
+    translated: Mapped["TranslatedQuote | None"] = relationship(back_populates="draft", cascade="all")
     __mapper_args__ = {"version_id_col": revision}
+
+    @property
+    def quoted(self) -> str:
+        """The words it is about, of the text or of an unofficial translation."""
+        return self.quote or (self.translated.words if self.translated else "")
 
 
 class Submission(db.Model):
@@ -113,11 +121,17 @@ class Comment(db.Model):
     former: Mapped[list["FormerWords"]] = relationship(order_by="FormerWords.id")
     attachments: Mapped[list["Attachment"]] = relationship(back_populates="comment", order_by="Attachment.id")
     paper: Mapped["PaperEntry | None"] = relationship(back_populates="comment")
+    translated: Mapped["TranslatedQuote | None"] = relationship(back_populates="comment")
     supports: Mapped[list["Support"]] = relationship(primaryjoin="and_(Support.comment_id == Comment.id, Support.ended_at.is_(None))", viewonly=True, order_by="Support.id")
     sources: Mapped[list["JointSource"]] = relationship(order_by="JointSource.id")
     places: Mapped[list["CommentPlace"]] = relationship(back_populates="comment", order_by="CommentPlace.version_id")
     dispositions: Mapped[list["Disposition"]] = relationship(back_populates="comment", foreign_keys="Disposition.comment_id", order_by="Disposition.seq")
     __mapper_args__ = {"version_id_col": revision}
+
+    @property
+    def quoted(self) -> str:
+        """The words it is about, of the text or of an unofficial translation."""
+        return self.quote or (self.translated.words if self.translated else "")
 
 
 class FormerWords(db.Model):
@@ -199,6 +213,10 @@ class Disposition(db.Model):
     target: Mapped[Comment | None] = relationship(foreign_keys=[target_id])
     deferred_to: Mapped[Round | None] = relationship()
     changes: Mapped[list["ChangeLink"]] = relationship(back_populates="disposition", order_by="ChangeLink.id")
+    why: Mapped["AnswerChange | None"] = relationship(back_populates="disposition")
+    reviews: Mapped[list["AnswerReview"]] = relationship(back_populates="disposition", order_by="AnswerReview.id")
+    translations: Mapped[list["AnswerTranslation"]] = relationship(back_populates="disposition", order_by="AnswerTranslation.id")
+    reactions: Mapped[list["Reaction"]] = relationship(back_populates="disposition", order_by="Reaction.id")
 
 
 class ChangeLink(db.Model):
@@ -220,7 +238,8 @@ class CommentPlace(db.Model):
     """Where a comment stands in a later version: its section there, and its quotation found again or lost."""
 
     __tablename__ = "comment_place"
-    __table_args__ = (UniqueConstraint("comment_id", "version_id"), Index("ix_comment_place_section", "version_id", "section_uid"))
+    __table_args__ = (UniqueConstraint("comment_id", "version_id"), Index("ix_comment_place_section", "version_id", "section_uid"),
+                      Index("ix_comment_place_look", "version_id", "status", "score", "comment_id"))
     id: Mapped[int] = mapped_column(primary_key=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))

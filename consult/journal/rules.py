@@ -48,6 +48,7 @@ KINDS: dict[str, frozenset[str]] = {kind: frozenset(facts.split()) for kind, fac
     "coordination.start_check": "round party check ends", "coordination.reopen": "round party check", "coordination.answer": "round party organisation check",
     "coordination.send": "round party receipt items contributions", "coordination.hide": "round party organisation reason",
     "coordination.declare": "round organisation section", "coordination.revoke": "round organisation section",
+    "similar.separate": "comment round", "similar.put_back": "comment round", "similar.join": "comment other round", "similar.part": "group round",
     "workgroup.record_mandate": "party role starts ends evidence", "workgroup.verify_mandate": "party role", "workgroup.end_mandate": "party role ends reason",
     "ballots.prepare": "ballot label digest kind", "ballots.open": "ballot label digest opens closes seats rule", "ballots.extend": "ballot former closes reason",
     "ballots.withdraw": "ballot reason", "ballots.cast": "ballot party receipt", "ballots.enter": "ballot party receipt evidence",
@@ -102,7 +103,7 @@ PRIVATE = frozenset({kind for kind in KINDS if kind.startswith("accounts.")} - {
     "answering.ask_review", "answering.send_back", "answering.translate", "rounds.revise",
     "reporting.add_theme", "reporting.write_theme", "reporting.move_theme", "reporting.drop_theme", "reporting.add_step", "reporting.drop_step", "reporting.explain",
     "coordination.contribute", "coordination.take_back", "coordination.write", "coordination.drop", "coordination.set_aside", "coordination.restore",
-    "coordination.answer",
+    "coordination.answer", "similar.separate", "similar.put_back", "similar.join", "similar.part",
     "ballots.prepare", "ballots.cast", "ballots.enter", "workgroup.record_mandate", "adoption.record",
 }
 #: Done by authors, who may withhold their name: the public history does not say who.

@@ -171,6 +171,11 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.COORDINATION_DECLARE: [[on_coordination.leads, on_texts.invited, on_coordination.round_open]],
     A.COORDINATION_REVOKE: [[c.lead, on_coordination.declaration_stands, on_coordination.round_open]],
 
+    A.SIMILAR_SEPARATE: [[c.editor]],
+    A.SIMILAR_PUT_BACK: [[c.editor]],
+    A.SIMILAR_JOIN: [[c.editor]],
+    A.SIMILAR_PART: [[c.editor]],
+
     A.OFFLINE_TAKE_IN: [[c.signed_in, on_texts.invited, on_texts.round_taking]],
 
     A.TRANSLATING_SAVE_DRAFT: [[c.editor, on_texts.version_published]],

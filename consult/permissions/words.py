@@ -166,6 +166,11 @@ class Action(StrEnum):
 
     OFFLINE_TAKE_IN = "offline.take_in"
 
+    SIMILAR_SEPARATE = "similar.separate"
+    SIMILAR_PUT_BACK = "similar.put_back"
+    SIMILAR_JOIN = "similar.join"
+    SIMILAR_PART = "similar.part"
+
     TRANSLATING_SAVE_DRAFT = "translating.save_draft"
     TRANSLATING_HAND_IN = "translating.hand_in"
     TRANSLATING_REVIEW = "translating.review"

@@ -33,30 +33,36 @@ from consult.permissions.words import Action
 from consult.rounds.models import Round
 from consult.rounds.rules import is_late
 from consult.search.actions import put_comment
+from consult.similar.actions import keeping as similar
 from consult.submissions import queries as submissions
 from consult.submissions.models import Sending
 from consult.submissions.rules import held
 from consult.teams import queries as teams
 from consult.text import anchors, legible
 from consult.text.anchors import Selector
+from consult.translating import queries as translating
+from consult.translating.models import TranslatedQuote
 
 
 def save_draft(actor: Any, round_: Round, section_uid: str | None, kind: CommentKind, body: str, quote: str = "", proposed: str = "", reason: str = "",
-               language: str = "en", draft: Draft | None = None, near: int | None = None, revision: int | None = None) -> Draft:
+               language: str = "en", draft: Draft | None = None, near: int | None = None, revision: int | None = None, text: str = "") -> Draft:
     """Keep a comment that is not sent yet; only its author sees it. `near` is where in the section the quotation was taken, `revision` what the
-    draft was when its author began to change it: words that were saved meanwhile in another window are not overwritten."""
+    draft was when its author began to change it: words that were saved meanwhile in another window are not overwritten. `text` is the language in
+    which the author reads the text: words of that unofficial translation are kept as such."""
     require(actor, Action.COMMENTS_SAVE_DRAFT, round_)
     if draft is not None and (not teams.writes(actor, draft) or draft.round_id != round_.id):
         raise Invalid(N_("This draft belongs to somebody else or to another round."))
     if draft is not None and revision not in {None, draft.revision}:
         raise Conflict(N_("This draft was changed in another window meanwhile. Nothing is lost: both are below."))
     readable(body, quote, proposed, reason)
-    found = _quotation(round_.version, section_uid, quote, near)
     draft = draft or Draft(account_id=actor.id, round=round_)
+    foreign = _translated(round_.version, section_uid, quote, text, draft)
+    found = None if foreign else _quotation(round_.version, section_uid, quote, near)
     draft.section_uid, draft.kind, draft.body, draft.reason, draft.language = section_uid, kind, said(body), legible.tidy(reason, "reason"), language
     draft.quote, draft.quote_start = (found.exact, found.start) if found else ("", None)
     draft.proposed, draft.saved_at = proposal(proposed, quote, draft.quote), clock.now()
     db.session.add(draft)
+    _keep_translated(draft, foreign)
     db.session.flush()
     return draft
 
@@ -93,6 +99,8 @@ def submit(actor: Any, round_: Round, drafts: Sequence[Draft], capacity: Capacit
         db.session.add(comment)
         for file in list(draft.attachments):
             file.draft, file.comment = None, comment
+        if (words := draft.translated) is not None:
+            words.draft, words.comment = None, comment
         db.session.delete(draft)
         record(Action.COMMENTS_SUBMIT, actor, comment, comment=comment.public_id, receipt=sent.receipt, round=round_.number,
                section=addresses.get(draft.section_uid, (0, ""))[1])
@@ -100,6 +108,7 @@ def submit(actor: Any, round_: Round, drafts: Sequence[Draft], capacity: Capacit
             link.submission = sent
             record(Action.COMMENTS_ADMIT_LATE, link.giver, comment, comment=comment.public_id, reason=link.reason)
         put_comment(comment)
+        similar.put_comment(comment)
     return sent
 
 
@@ -117,17 +126,20 @@ def replace(actor: Any, comment: Comment, kind: CommentKind, body: str, quote: s
     """Put other words in the place of one's own before the close; the former ones stay on record."""
     require(actor, Action.COMMENTS_REPLACE, comment)
     readable(body, quote, proposed, reason)
-    found = _quotation(comment.version, comment.section_uid, quote, near if near is not None else comment.quote_start)
+    foreign = _translated(comment.version, comment.section_uid, quote, "", comment)
+    found = None if foreign else _quotation(comment.version, comment.section_uid, quote, near if near is not None else comment.quote_start)
     body, words = said(body), quotation(found)
-    db.session.add(FormerWords(comment_id=comment.id, kind=comment.kind, body=comment.body, quote=comment.quote, proposed=comment.proposed, reason=comment.reason,
+    db.session.add(FormerWords(comment_id=comment.id, kind=comment.kind, body=comment.body, quote=comment.quoted, proposed=comment.proposed, reason=comment.reason,
                                until=clock.now()))
     comment.kind, comment.body, comment.reason = kind, body, legible.tidy(reason, "reason")
     for name, value in words.items():
         setattr(comment, name, value)
+    _keep_translated(comment, foreign)
     comment.proposed, comment.replaced_at = proposal(proposed, quote, comment.quote), clock.now()
     comment.state = CommentState(LIFE.advance(comment.state, "replace"))
     record(Action.COMMENTS_REPLACE, actor, comment, comment=comment.public_id)
     put_comment(comment)
+    similar.put_comment(comment)
 
 
 def withdraw(actor: Any, comment: Comment) -> None:
@@ -151,6 +163,30 @@ def _quotation(version: Version, section_uid: str | None, quote: str, near: int 
     if found is None:
         raise Invalid(N_("These words are not in the section as it stands. Copy them from the text above, or leave the quotation empty."), field="quote")
     return found
+
+
+def _translated(version: Version, section_uid: str | None, quote: str, text: str, before: Draft | Comment) -> TranslatedQuote | None:
+    """Words of an unofficial translation of the section that the author reads (`text`), or quoted before; None where they are not of one."""
+    if section_uid is None or legible.blank(quote):
+        return None
+    if before.translated is not None and before.translated.words == quote.strip():
+        return before.translated
+    language = text or (before.translated.language if before.translated else "")
+    if not language or language == version.document.language:
+        return None
+    found = translating.quoted(version, section_uid, language, quote)
+    return TranslatedQuote(translation_id=found[0], language=language, words=found[1]) if found else None
+
+
+def _keep_translated(about: Draft | Comment, foreign: TranslatedQuote | None) -> None:
+    """Let a draft or a comment quote these words of a translation, or none."""
+    if about.translated is foreign:
+        return
+    if about.translated is not None:
+        db.session.delete(about.translated)
+        about.translated = None
+        db.session.flush()
+    about.translated = foreign
 
 
 def _from_draft(draft: Draft, shared: dict[str, Any]) -> Comment:

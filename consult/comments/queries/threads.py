@@ -6,6 +6,7 @@ from sqlalchemy import Select, and_, exists, func, or_, select, union_all
 from sqlalchemy.orm import defer, joinedload, lazyload, load_only, selectinload
 
 from consult.accounts.models import Account
+from consult.answering.models import Reaction
 from consult.comments.models import ChangeLink, Comment, CommentPlace, Disposition, Draft, FormerWords, Reply, Submission
 from consult.comments.rules import AnswerState, Capacity, Channel, CommentState
 from consult.db import db
@@ -22,9 +23,10 @@ def brief() -> Select[Any]:
     """Comments with what a row of a list shows of them: who, where, and the answers with their changes."""
     return select(Comment).options(
         joinedload(Comment.round), joinedload(Comment.version).joinedload(Version.document), joinedload(Comment.author).lazyload(Account.grants),
-        joinedload(Comment.organisation), joinedload(Comment.submission), selectinload(Comment.supports).joinedload(Support.organisation),
-        selectinload(Comment.dispositions).options(joinedload(Disposition.target), joinedload(Disposition.deferred_to), joinedload(Disposition.changes).options(
-            joinedload(ChangeLink.to_version), joinedload(ChangeLink.from_version))))
+        joinedload(Comment.organisation), joinedload(Comment.submission), joinedload(Comment.translated), selectinload(Comment.supports).joinedload(Support.organisation),
+        selectinload(Comment.dispositions).options(joinedload(Disposition.target), joinedload(Disposition.deferred_to), joinedload(Disposition.why),
+            joinedload(Disposition.reviews), joinedload(Disposition.translations), joinedload(Disposition.changes).options(
+                joinedload(ChangeLink.to_version), joinedload(ChangeLink.from_version))))
 
 
 def whole() -> Select[Any]:
@@ -32,7 +34,8 @@ def whole() -> Select[Any]:
     return brief().options(joinedload(Comment.paper), joinedload(Comment.submission).joinedload(Submission.sending), selectinload(Comment.former),
                            selectinload(Comment.attachments),
                            selectinload(Comment.replies).joinedload(Reply.author).lazyload(Account.grants),
-                           selectinload(Comment.sources), selectinload(Comment.places).options(joinedload(CommentPlace.version), selectinload(CommentPlace.confirmations)))
+                           selectinload(Comment.sources), selectinload(Comment.dispositions).selectinload(Disposition.reactions).joinedload(Reaction.organisation),
+                           selectinload(Comment.places).options(joinedload(CommentPlace.version), selectinload(CommentPlace.confirmations)))
 
 
 def beside() -> Select[Any]:
@@ -68,7 +71,7 @@ def draft(draft_id: int) -> Draft | None:
 
 def drafts_of(account: Account, round_: Round | None = None) -> list[Draft]:
     """A person's own drafts in the order of the text, those on the whole document first; what was shared with an organisation is not among them."""
-    query = select(Draft).options(joinedload(Draft.round).joinedload(Round.version).joinedload(Version.document), selectinload(Draft.attachments)).join(Round).outerjoin(
+    query = select(Draft).options(joinedload(Draft.round).joinedload(Round.version).joinedload(Version.document), joinedload(Draft.translated), selectinload(Draft.attachments)).join(Round).outerjoin(
         Section, and_(Section.version_id == Round.version_id, Section.uid == Draft.section_uid)).where(
         Draft.account_id == account.id, Draft.id.not_in(select(TeamDraft.draft_id)))
     query = query.where(Draft.round_id == round_.id) if round_ else query

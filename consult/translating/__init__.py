@@ -1,0 +1,1 @@
+"""Translations of documents, section by section; the authoritative text stays one."""

@@ -1,0 +1,1 @@
+"""What a translation is, and the files it travels in."""
