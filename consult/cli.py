@@ -24,6 +24,10 @@ from consult.parties import actions as parties
 from consult.parties.queries import all_parties, candidates
 from consult.parties.rules import DEFAULT_PARTIES
 from consult.permissions.conditions import SYSTEM
+from consult.rounds import queries as rounds
+from consult.similar.actions import searching
+from consult.similar.queries import comparing
+from consult.similar.queries import groups as similar
 from consult.web import postman
 
 #: Seconds between two rounds of the postman, and how many rounds pass between two tidyings.
@@ -136,6 +140,21 @@ def demo_command() -> None:
     story.tell(clock.now().astimezone(clock.BRUSSELS).date(), lambda line: click.echo(f"   {line}"))
     click.echo("   Mails are written")
     postman.deliver()
+
+
+@commands.command("similar")
+@click.option("--round", "number", type=int, help="Number of a round; left out: all rounds.")
+def similar_command(number: int | None) -> None:
+    """Compare all comments of a round with each other and group those that say nearly the same; what editors decided stays."""
+    for round_ in [one for one in rounds.all_rounds() if number in {None, one.number}]:
+        found = comparing.compare(round_)
+        for comments in found.parts(searching.AT_ONCE):
+            with transaction():
+                searching.store(round_, found, comments)
+        with transaction():
+            searching.find(round_, found)
+        groups, comments_in = similar.totals(round_)
+        click.echo(f"Round {round_.number}: {len(found.comments)} comments compared; {comments_in} of them stand in {groups} groups.")
 
 
 @commands.command("verify")

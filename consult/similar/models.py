@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult.accounts.models import Account
 from consult.comments.models import Comment
 from consult.db import Instant, db
+from consult.rounds.models import Round
 
 
 class Wording(db.Model):
@@ -22,6 +23,7 @@ class Wording(db.Model):
     digest: Mapped[str] = mapped_column(String(64))
     method: Mapped[int]
     group_no: Mapped[int] = mapped_column(index=True)
+    round: Mapped[Round] = relationship()
 
 
 class Band(db.Model):
@@ -55,4 +57,5 @@ class Joining(db.Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime] = mapped_column(Instant)
     one: Mapped[Wording] = relationship(foreign_keys=[one_id])
+    other: Mapped[Wording] = relationship(foreign_keys=[other_id])
     account: Mapped[Account] = relationship()

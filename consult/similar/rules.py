@@ -9,18 +9,21 @@ from zlib import crc32
 
 from rensa import RMinHash
 
+from consult.text import diff
+from consult.text.changes import Piece
 from consult.text.normalise import fold
 
 #: Runs of this many words are compared; comments with fewer words than SHORT are alike only when they are the same.
 RUN, SHORT = 3, 8
 #: How much of their runs two comments must share (Jaccard).
-LIKENESS = 0.5
+LIKENESS = 0.4
 #: Bands of hashes: two comments are looked at when one band of theirs is the same.
 BANDS, ROWS = 24, 3
 #: Grows when any rule above or below changes; what was stored under another number is made anew by the search.
 METHOD = 1000 + RMinHash.ALGORITHM_VERSION
 SEED = 2017
-#: A band must not join one round with another, and fits a signed column of eight bytes.
+#: How many common words stand around a difference, and how many letters two wordings may have together to be compared.
+AROUND, COMPARED_MAX = 6, 24_000
 _BAND = struct.Struct(f"<{ROWS}I")
 
 _WORD = re.compile(r"[^\W_]+")
@@ -93,11 +96,14 @@ def likeness(one: frozenset[int], other: frozenset[int]) -> float:
     return shared / (len(one) + len(other) - shared) if shared else 0.0
 
 
+def likely(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether comments with these runs, neither of them short, say nearly the same."""
+    return likeness(one, other) >= LIKENESS
+
+
 def alike(one: Said, other: Said) -> bool:
     """Whether two comments say nearly the same."""
-    if one.digest == other.digest:
-        return True
-    return not one.short and not other.short and likeness(one.runs, other.runs) >= LIKENESS
+    return one.digest == other.digest or (not one.short and not other.short and likely(one.runs, other.runs))
 
 
 def bands(said: Said, round_id: int) -> list[int]:
@@ -111,6 +117,7 @@ def bands(said: Said, round_id: int) -> list[int]:
 
 
 def _key(round_id: int, band: int, hashes: Sequence[int]) -> int:
+    """A number that no other round or method has, and that fits a signed column of eight bytes."""
     told = b"%d:%d:%d:" % (METHOD, round_id, band) + _BAND.pack(*hashes)
     return int.from_bytes(hashlib.blake2b(told, digest_size=8).digest()) >> 1
 
@@ -119,13 +126,36 @@ def groups(nodes: Iterable[int], links: Iterable[tuple[int, int]]) -> dict[int, 
     """For each node the smallest of those it hangs together with; the order of neither makes a difference."""
     above = {node: node for node in nodes}
     for one, other in links:
-        first, second = sorted((_top(above, one), _top(above, other)))
-        above[second] = first
-    return {node: _top(above, node) for node in above}
+        tie(above, one, other)
+    return {node: top(above, node) for node in above}
 
 
-def _top(above: dict[int, int], node: int) -> int:
+def top(above: dict[int, int], node: int) -> int:
+    """The smallest node that this one hangs together with; shortens the way for the next who asks."""
     while above[node] != node:
         above[node] = above[above[node]]
         node = above[node]
     return node
+
+
+def tie(above: dict[int, int], one: int, other: int) -> None:
+    """Make two nodes hang together."""
+    first, second = sorted((top(above, one), top(above, other)))
+    above[second] = first
+
+
+def differences(first: str, other: str) -> list[Piece] | None:
+    """What one wording has otherwise than another, with only a few of the common words around each difference; None where both are too long to be compared."""
+    if len(first) + len(other) > COMPARED_MAX:
+        return None
+    pieces = diff.words(first, other)
+    last = len(pieces) - 1
+    return [_shortened(piece, at == 0, at == last) if piece.op == "same" else piece for at, piece in enumerate(pieces)]
+
+
+def _shortened(piece: Piece, begins: bool, ends: bool) -> Piece:
+    words = piece.text.split(" ")
+    before, after = ([] if begins else words[:AROUND]), ([] if ends else words[-AROUND:])
+    if len(words) <= len(before) + len(after) + 1:
+        return piece
+    return Piece("same", " ".join([*before, "…", *after]))

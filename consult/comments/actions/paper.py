@@ -20,6 +20,7 @@ from consult.permissions.words import Action
 from consult.rounds.models import Round
 from consult.rounds.rules import is_late
 from consult.search.actions import put_comment
+from consult.similar.actions import keeping as similar
 from consult.submissions import queries
 from consult.submissions.models import AttachedFile, Attachment, PaperEntry
 from consult.submissions.rules import Limits, Means, Upload, attachable, received, sender
@@ -68,6 +69,7 @@ def enter_paper(actor: Any, round_: Round, letter: Letter, words: Words, limits:
     record(Action.COMMENTS_ENTER_PAPER, actor, row, comment=row.public_id, receipt=sent.receipt, round=round_.number, section=section.address if section else "",
            original=row.attachments[0].file.digest)
     put_comment(row)
+    similar.put_comment(row)
     return row
 
 
