@@ -50,6 +50,7 @@ from consult.db import db, prepare
 from consult.documents.views.all import bp as documents_bp
 from consult.evidence.views import bp as evidence_bp
 from consult.importing.views import bp as importing_bp
+from consult.inbox.views.all import bp as inbox_bp
 from consult.journal.actions import install_guard
 from consult.journal.views import bp as journal_bp
 from consult.moderation.views import bp as moderation_bp
@@ -65,6 +66,7 @@ from consult.reading.views import bp as reading_bp
 from consult.rounds.views import bp as rounds_bp
 from consult.search.views import bp as search_bp
 from consult.settings.views import bp as settings_bp
+from consult.similar.views import bp as similar_bp
 from consult.teams.views import bp as teams_bp
 from consult.text import render
 from consult.translating.views.all import bp as translating_bp
@@ -81,8 +83,9 @@ except ImportError:
 
 ROOT = Path(__file__).parents[1]
 BLUEPRINTS = [
-    accounts_bp, admin_bp, adoption_bp, answering_bp, ballots_bp, comments_bp, coordination_bp, documents_bp, evidence_bp, importing_bp, journal_bp,
-    moderation_bp, notices_bp, offline_bp, organisations_bp, pages.bp, parties_bp, reading_bp, rounds_bp, search_bp, settings_bp, teams_bp, translating_bp, workgroup_bp,
+    accounts_bp, admin_bp, adoption_bp, answering_bp, ballots_bp, comments_bp, coordination_bp, documents_bp, evidence_bp, importing_bp, inbox_bp, journal_bp,
+    moderation_bp, notices_bp, offline_bp, organisations_bp, pages.bp, parties_bp, reading_bp, rounds_bp, search_bp, settings_bp,
+    similar_bp, teams_bp, translating_bp, workgroup_bp,
 ]
 #: Pages that exist only in the demonstration.
 DEMONSTRATION_ONLY = [mailbox_bp, pages.demonstration]

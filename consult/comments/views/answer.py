@@ -1,10 +1,14 @@
 """The editors' desk: what waits for an answer, the answer itself, its approval, and publishing a round's answers together."""
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, flash, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from consult.answering import queries as reviewing
+from consult.answering.rules import PLACES, fill
+from consult.answering.views import places
 from consult.comments import exports
 from consult.comments.actions import answering
 from consult.comments.exports import Filters
@@ -16,18 +20,20 @@ from consult.comments.views.blueprint import bp, section_name
 from consult.comments.views.read import choices, deferred, key, paged, sections_for
 from consult.documents.models import Version
 from consult.documents.queries import stored, versions
-from consult.i18n import N_
+from consult.errors import Conflict, Invalid
+from consult.i18n import BY_CODE, N_
 from consult.permissions.words import Action
 from consult.rounds import queries as rounds
 from consult.rounds.models import Round
 from consult.rounds.rules import Phase
+from consult.similar.queries import listing as similar
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
 
 #: The stages of an answer at the desk, with what they are called.
 STAGES = {"todo": N_("Without an answer"), "draft": N_("Drafted"), "to_approve": N_("For me to approve"), "approved": N_("Approved"), "published": N_("Published")}
 #: How many comments may get the same answer in one step.
-GROUP_MAX = 100
+GROUP_MAX = 500
 
 
 @bp.get("/desk")
@@ -57,7 +63,9 @@ def _current(every: list[Round]) -> str:
 
 def _chosen() -> list[Comment]:
     """The comments that the address names, the first of them leading."""
-    found = threads.by_public_ids(request.values.getlist("comment")[:GROUP_MAX])
+    groups, wordings = request.args.getlist("group", type=int), request.args.getlist("wording", type=int)
+    alike = similar.chosen(groups, wordings, GROUP_MAX) if groups or wordings else []
+    found = threads.by_public_ids([*request.values.getlist("comment"), *alike][:GROUP_MAX])
     return found or abort(404)
 
 
@@ -66,32 +74,72 @@ def _chosen() -> list[Comment]:
 def dispose() -> Any:
     """Answer one comment, or several alike with the same words."""
     comments = _chosen()
-    first = comments[0]
-    if request.method != "POST" and (early := [comment for comment in comments if answers.answered_in(comment) is None]):
-        return render_template("comments/answer_later.html", comments=early, rounds=list(dict.fromkeys(comment.round for comment in early)))
+    first, last = comments[0], comments[0].dispositions[-1] if comments[0].dispositions else None
+    if request.method != "POST" and (apart := [one for one in comments if one.state not in threads.STANDING_STATES or answers.answered_in(one) is None]):
+        return render_template("comments/answer_later.html", comments=apart, rest=[one.public_id for one in comments if one not in apart],
+                               rounds=list(dict.fromkeys(one.round for one in apart if one.state in threads.STANDING_STATES)))
     target = _successor(first)
-    last = first.dispositions[-1] if first.dispositions else None
-    form = AnswerForm(data=_former(last)).offer(_changed(target, comments), [(0, _(N_("the next round on this document"))), *_coming(first)])
+    saved, editors = reviewing.texts(), reviewing.editors(actor())
+    form = AnswerForm(data=_former(last) | {"seen": _seen(comments)}).offer(
+        _changed(target, comments), [(0, _(N_("the next round on this document"))), *_coming(first)],
+        [(str(one.id), f"{one.title} ({BY_CODE[one.language].autonym})") for one in saved], [(str(one.id), one.name) for one in editors])
 
     def show() -> str:
-        return render_template("comments/answer.html", form=form, comments=comments, sections=sections_for(comments), successor=target, last=last)
+        held = places.facts(first, form.language.data or "en", None)
+        return render_template("comments/answer.html", form=form, comments=comments, sections=sections_for(comments), successor=target, saved=saved,
+                               offers_why=any(threads.answer_of(one) for one in comments),
+                               places=[(f"{{{name}}}", _(words), held[name]) for name, words in PLACES.items()])
+
+    if request.method == "POST" and "insert" in request.form:
+        return _with_saved(form, show)
 
     def do() -> None:
         for comment in comments:
-            _answer(form, comment, target)
+            _answer(form, comment, target, {str(one.id): one for one in editors}, alone=len(comments) == 1)
 
-    return answer(form, show, do, lambda _none: _answered(comments))
+    return answer(form, show, do, lambda _none: _answered(form, comments))
 
 
-def _answer(form: AnswerForm, comment: Comment, successor: Version | None) -> None:
+def _seen(comments: list[Comment]) -> str:
+    return " ".join(f"{comment.public_id}={len(comment.dispositions)}" for comment in comments)
+
+
+def _with_saved(form: AnswerForm, show: Callable[[], str]) -> str:
+    """The form as it was sent, with a saved text put in; nothing is stored."""
+    found = reviewing.saved_text(int(form.saved.data)) if (form.saved.data or "").isdigit() else None
+    if found is None:
+        form.saved.errors = [_(N_("Choose a saved text first, then put it in."))]
+    else:
+        form.insert(found.body, found.language)
+    return show()
+
+
+def _answer(form: AnswerForm, comment: Comment, successor: Version | None, editors: dict[str, Any], alone: bool) -> None:
+    """The answer to one of the comments; a refusal says which one it is about."""
+    try:
+        _dispose(form, comment, successor, editors)
+    except Conflict:
+        form.seen.data = _seen(_chosen())
+        raise
+    except Invalid as error:
+        raise error if alone else Invalid(N_("%(number)s: %(why)s"), field=error.field, number=comment.public_id, why=_(error.reason, **error.facts)) from None
+
+
+def _dispose(form: AnswerForm, comment: Comment, successor: Version | None, editors: dict[str, Any]) -> None:
     code = Code(form.code.data)
     changes = [(uid, successor) for uid in form.changes.data or []] if code in NEEDS_CHANGE and successor else []
     target = threads.by_public_id(form.target.data.upper()) if code == Code.DUPLICATE and form.target.data else None
-    deferred = next((one for one in rounds.planned(comment.version.document) if one.id == form.deferred_to.data), None) if code == Code.DEFERRED else None
-    answering.dispose(actor(), comment, code, form.reason.data, changes, target, deferred, form.language.data)
+    deferred = next((one for one in rounds.all_rounds() if one.id == form.deferred_to.data), None) if code == Code.DEFERRED else None
+    reason = fill(form.reason.data, places.facts(comment, form.language.data, changes[0] if changes else None))
+    seen = dict(pair.partition("=")[::2] for pair in (form.seen.data or "").split()).get(comment.public_id, "")
+    answering.dispose(actor(), comment, code, reason, changes, target, deferred, form.language.data, form.why.data, form.review.data != "later",
+                      editors.get(form.review.data), int(seen) if seen.isascii() and seen.isdigit() else None)
 
 
-def _answered(comments: list[Comment]) -> str:
+def _answered(form: AnswerForm, comments: list[Comment]) -> str:
+    if form.review.data == "later":
+        flash(ngettext("The answer is kept as your draft.", "%(num)s answers are kept as your drafts.", len(comments)), "success")
+        return url_for("answering.reviews")
     flash(ngettext("The answer is drafted. Another editor approves it.", "%(num)s answers are drafted. Another editor approves them.", len(comments)), "success")
     return url_for("comments.desk", round=comments[0].round.number, stage="todo")
 
@@ -126,10 +174,10 @@ def _coming(comment: Comment) -> list[tuple[int, str]]:
 
 
 @bp.post("/answers/<int:answer_id>/approve")
-@access(Action.COMMENTS_APPROVE, on=("answer_id", threads.one_answer))
+@access(Action.COMMENTS_APPROVE, on=("answer_id", reviewing.answer))
 def approve(drafted: Disposition) -> Any:
     """Approve an answer that another editor drafted."""
-    return act(lambda: answering.approve(actor(), drafted), lambda _none: url_for("comments.desk", round=drafted.comment.round.number, stage="to_approve"))
+    return act(lambda: answering.approve(actor(), drafted), lambda _none: url_for("answering.reviews"))
 
 
 @bp.route("/publish/<int:number>", methods=["GET", "POST"])
@@ -138,7 +186,8 @@ def publish(round_: Round) -> Any:
     """Publish all approved answers of a round together."""
     form = SureForm()
     ready = answers.ready(round_)
-    return answer(form, lambda: render_template("comments/publish.html", form=form, round=round_, ready=ready, work=exports.at_desk(round_)),
+    return answer(form, lambda: render_template("comments/publish.html", form=form, round=round_, ready=ready, work=exports.at_desk(round_),
+                                                sections=sections_for([one.comment for one in ready])),
                   lambda: answering.publish(actor(), round_), lambda number: _published(round_, number))
 
 
