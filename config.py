@@ -40,6 +40,7 @@ SETTINGS = (
     Setting("CONSULT_ROUND_REASON_BELOW", "ROUND_REASON_BELOW", int, 30, "A round shorter than this, in days, needs a public reason."),
     Setting("CONSULT_ROUND_SHORTEST", "ROUND_SHORTEST", int, 20, "A round shorter than this, in days, is refused."),
     Setting("CONSULT_CHECK_DAYS", "CHECK_DAYS", int, 3, "How long the organisations of a party have to check their joint submission, in days."),
+    Setting("CONSULT_REACTION_DAYS", "REACTION_DAYS", int, 14, "How long an author can say whether the answer satisfies, in days from its publication."),
     Setting("CONSULT_BALLOT_DAYS", "BALLOT_WORKING_DAYS", int, 10, "Shortest ballot on the final text, in working days."),
     Setting("CONSULT_IDLE_MINUTES", "IDLE_MINUTES", int, 120, "A session ends after this many minutes without a page."),
     Setting("CONSULT_STAFF_IDLE_MINUTES", "STAFF_IDLE_MINUTES", int, 30, "The same for administrators, editors, moderators."),

@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from consult.accounts.models import Account
+from consult.answering.models import AnswerReview
+from consult.answering.rules import ReviewState
 from consult.comments.models import Comment, CommentPlace, Disposition
 from consult.comments.queries import answers, threads
 from consult.comments.queries.threads import answer_of, sections_of
@@ -123,7 +125,8 @@ def at_work(stage: str, editor: Account) -> ColumnElement[bool]:
     if stage == "todo":
         return and_(Comment.state.in_(threads.STANDING_STATES), Comment.id.not_in(last))
     if stage == "to_approve":
-        return Comment.id.in_(last.where(Disposition.state == AnswerState.DRAFT, Disposition.drafted_by != editor.id))
+        asked = select(AnswerReview.disposition_id).where(AnswerReview.state == ReviewState.ASKED, or_(AnswerReview.reviewer_id.is_(None), AnswerReview.reviewer_id == editor.id))
+        return Comment.id.in_(last.where(Disposition.state == AnswerState.DRAFT, Disposition.drafted_by != editor.id, Disposition.id.in_(asked)))
     return Comment.id.in_(last.where(Disposition.state == stage))
 
 

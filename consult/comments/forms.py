@@ -7,6 +7,7 @@ from wtforms import BooleanField, HiddenField, IntegerField
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from consult.answering.rules import WHY_MAX
 from consult.comments.rules import ANSWER_MAX, BODY_MAX, CODE_NAMES, KIND_NAMES, QUOTE_MAX, REASON_MAX, REPLY_MAX, WORDING_MAX, CommentKind
 from consult.errors import Invalid
 from consult.submissions.rules import INTEREST_MAX, Interest
@@ -128,21 +129,42 @@ class HideForm(ReasonForm):
                         validators=[InputRequired(_l("Tick this to confirm that the words are to be hidden."))])
 
 
+class ChangedField(SelectMultipleField):
+    """Sections of the working text that differ from its base."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a section whose text is the same: that is no change (C2)."""
+        if set(self.data or []) - {choice[0] for choice in self.iter_choices()}:
+            raise ValidationError(gettext("A section that you chose is the same in both versions by now. Choose among those below, or change its text first."))
+
+
 class AnswerForm(BaseForm):
-    """The answer to one comment or to several alike."""
+    """The answer to one comment or to several alike; `seen` is how many answers each had when the page was opened."""
 
-    comments = HiddenField()
+    seen = HiddenField()
     code = RadioField(_l("Answer"), choices=[(code.value, _l(name)) for code, name in CODE_NAMES.items()], validators=[InputRequired(_l("Choose one of the answers."))])
-    reason = WordsField(_l("Reason"), validators=[Optional(), Length(max=ANSWER_MAX)])
-    changes = SelectMultipleField(_l("Sections that were changed"), validators=[Optional()])
+    changes = ChangedField(_l("Sections that were changed"), validators=[Optional()])
     target = LineField(_l("Number of the comment that says the same"), validators=[Optional(), Length(max=20)])
-    deferred_to = SelectField(_l("Deferred to"), coerce=int, validators=[Optional()])
+    deferred_to = SelectField(_l("Deferred to"), coerce=int, validators=[Optional()], validate_choice=False)
+    saved = SelectField(_l("Saved text"), validators=[Optional()])
+    reason = WordsField(_l("Reason"), validators=[Optional(), Legible(ANSWER_MAX)])
     language = SelectField(_l("Language of the answer"), choices=languages, default="en")
+    why = WordsField(_l("Why the published answer is changed"), validators=[Optional(), Legible(WHY_MAX)])
+    review = SelectField(_l("What happens next"), validators=[Optional()])
 
-    def offer(self, changes: list[tuple[str, str]], rounds: list[tuple[int, Any]]) -> "AnswerForm":
-        """The sections of the working text, and the rounds to come."""
+    def offer(self, changes: list[tuple[str, str]], rounds: list[tuple[int, Any]], texts: list[tuple[str, str]], editors: list[tuple[str, str]]) -> "AnswerForm":
+        """The sections of the working text, the rounds to come, the saved texts, and who can review."""
         self.changes.choices, self.deferred_to.choices = changes, rounds
+        self.saved.choices = [("", _l("Choose a text")), *texts]
+        self.review.choices = [("", _l("For review by any other editor")), *[(key, _l("For review by %(name)s", name=name)) for key, name in editors],
+                               ("later", _l("Keep it as my draft; I give it for review later"))]
         return self
+
+    def insert(self, body: str, language: str) -> None:
+        """Put a saved text behind what is written already; the first words decide the language."""
+        if not self.reason.data:
+            self.language.data = language
+        self.reason.data, self.saved.data = "\n\n".join(filter(None, [self.reason.data, body])), ""
 
 
 class PlaceForm(BaseForm):

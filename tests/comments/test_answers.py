@@ -117,7 +117,7 @@ def test_a_later_answer_leaves_the_earlier_one_on_record(desk, round_, asked):
         desk.answer(asked[0], Code.NOTED, "First reason.")
         answering.publish(desk.person("editor"), round_)
     with transaction():
-        desk.answer(asked[0], Code.NOT_ACCEPTED, "Better reason.")
+        desk.answer(asked[0], Code.NOT_ACCEPTED, "Better reason.", why="The first one overlooked section 2.")
     assert threads.answer_of(asked[0]).reason == "First reason."
     with transaction():
         answering.publish(desk.person("editor"), round_)

@@ -63,9 +63,9 @@ def ready(round_: Round) -> list[Disposition]:
 
 
 def duplicates_of(comment: Comment) -> list[Comment]:
-    """The comments whose latest answer says that they are the same as this one."""
+    """The comments whose latest answer, or the published one, says that they are the same as this one."""
     return list(db.session.scalars(select(Comment).join(Disposition, Disposition.comment_id == Comment.id).where(
-        Disposition.target_id == comment.id, Disposition.id.in_(latest(*AnswerState)))))
+        Disposition.target_id == comment.id, or_(Disposition.id.in_(latest(*AnswerState)), Disposition.id.in_(latest(AnswerState.PUBLISHED)))).distinct()))
 
 
 def differs(section_uid: str, from_version_id: int, to_version_id: int) -> bool:

@@ -2,63 +2,43 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from consult.answering import queries as reviewing
 from consult.answering.rules import PLACES, fill
 from consult.answering.views import places
+from consult.answering.views.blueprint import sent
 from consult.comments import exports
 from consult.comments.actions import answering
-from consult.comments.exports import Filters
 from consult.comments.forms import AnswerForm, SureForm
 from consult.comments.models import Comment, Disposition
 from consult.comments.queries import answers, threads
 from consult.comments.rules import NEEDS_CHANGE, Code
 from consult.comments.views.blueprint import bp, section_name
-from consult.comments.views.read import choices, deferred, key, paged, sections_for
+from consult.comments.views.read import sections_for
 from consult.documents.models import Version
 from consult.documents.queries import stored, versions
 from consult.errors import Conflict, Invalid
 from consult.i18n import BY_CODE, N_
+from consult.inbox.rules import Choice
 from consult.permissions.words import Action
 from consult.rounds import queries as rounds
 from consult.rounds.models import Round
-from consult.rounds.rules import Phase
 from consult.similar.queries import listing as similar
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
 
-#: The stages of an answer at the desk, with what they are called.
-STAGES = {"todo": N_("Without an answer"), "draft": N_("Drafted"), "to_approve": N_("For me to approve"), "approved": N_("Approved"), "published": N_("Published")}
 #: How many comments may get the same answer in one step.
 GROUP_MAX = 500
 
 
 @bp.get("/desk")
 @access(Action.DESK)
-def desk() -> str:
-    """What waits for an answer, narrowed by the filters in the address."""
-    every = rounds.all_rounds()
-    filters = Filters.read({"round": _current(every)} | request.args.to_dict())
-    stage = request.args.get("stage", "") if request.args.get("stage") in STAGES else ""
-    more = [exports.at_work(stage, actor())] if stage else []
-    comments, after, before = exports.page(filters, key("after"), key("before"), *more)
-    round_ = next((one for one in every if str(one.number) == filters.round), None)
-    states = exports.by_state(filters, *more)
-    at, into = {"stage": stage}, deferred(filters, every)
-    return render_template("comments/desk.html", comments=comments, sections=sections_for(comments), filters=filters, at_stage=stage, round=round_, deferred=into,
-                           stages=[(word, _(name)) for word, name in STAGES.items()], total=sum(states.values()), **choices(every),
-                           work=exports.at_desk(round_) if round_ else None,
-                           older=paged(filters, "comments.desk", at, after=after), newer=paged(filters, "comments.desk", at, before=before))
-
-
-def _current(every: list[Round]) -> str:
-    """The round that is being answered, else the latest that has closed or is open."""
-    order = [Phase.DISPOSITION, Phase.CLOSED, Phase.OPEN, Phase.COMPLETE]
-    ranked = sorted((one for one in every if one.phase in order), key=lambda one: order.index(one.phase))
-    return str(ranked[0].number) if ranked else ""
+def desk() -> Any:
+    """The former address of the inbox, with what it chose."""
+    return redirect(url_for("inbox.index", **Choice.read(request.args).known))
 
 
 def _chosen() -> list[Comment]:
@@ -86,7 +66,7 @@ def dispose() -> Any:
 
     def show() -> str:
         held = places.facts(first, form.language.data or "en", None)
-        return render_template("comments/answer.html", form=form, comments=comments, sections=sections_for(comments), successor=target, saved=saved,
+        return render_template("comments/answer.html", form=form, comments=comments, sections=sections_for(comments), successor=target, saved=saved, draft_key=_key(comments),
                                offers_why=any(threads.answer_of(one) for one in comments),
                                places=[(f"{{{name}}}", _(words), held[name]) for name, words in PLACES.items()])
 
@@ -136,7 +116,13 @@ def _dispose(form: AnswerForm, comment: Comment, successor: Version | None, edit
                       editors.get(form.review.data), int(seen) if seen.isascii() and seen.isdigit() else None)
 
 
+def _key(comments: list[Comment]) -> str:
+    """The name under which a browser keeps words that were not sent."""
+    return "answer-" + "-".join(one.public_id for one in comments[:5])
+
+
 def _answered(form: AnswerForm, comments: list[Comment]) -> str:
+    sent(_key(comments))
     if form.review.data == "later":
         flash(ngettext("The answer is kept as your draft.", "%(num)s answers are kept as your drafts.", len(comments)), "success")
         return url_for("answering.reviews")
