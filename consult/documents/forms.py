@@ -1,14 +1,21 @@
 """Forms for documents and versions."""
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from consult.documents.rules import CHANGE_NAMES, HEADING_MAX, LABEL_MAX, NOTE_MAX, NUMBER_MAX, SECTION_MAX, SLUG_MAX, TEXT_MAX, TITLE_MAX, ChangeClass
-from consult.i18n import LOCALES
-from consult.web.forms import BaseForm, LineField, RadioField, SelectField, SourceField, WordsField
+from consult.errors import Invalid
+from consult.i18n import LOCALES, N_
+from consult.web.forms import BaseForm, DayField, LineField, RadioField, SelectField, SourceField, WordsField
 
 CLASSES = [(kind.value, _l(CHANGE_NAMES[kind])) for kind in (ChangeClass.SUBSTANTIVE, ChangeClass.EDITORIAL)]
+
+#: What happens with the round on a version that is being published.
+ROUNDS = [("later", _l("I plan it later")), ("now", _l("It opens at once, when the version is published")), ("day", _l("It is announced now and opens on a later day"))]
 
 
 class DocumentForm(BaseForm):
@@ -71,7 +78,27 @@ class PublishForm(BaseForm):
     change_class = SelectField(_l("How much does it change?"), choices=CLASSES, validate_choice=False)
     change_note = WordsField(_l("What changed and why"), validators=[InputRequired(_l("Please say in a note what changed and why.")), Length(max=NOTE_MAX)])
     final = BooleanField(_l("This is the final text"))
+    round = RadioField(_l("The round on this version"), choices=ROUNDS, default="later", validate_choice=False)
+    opens_on = DayField(_l("Opens on"), validators=[Optional()])
+    closes_on = DayField(_l("Last day for comments"), validators=[Optional()])
+    notice = WordsField(_l("Notice"), validators=[Optional(), Length(max=NOTE_MAX)])
+    questions = WordsField(_l("Questions"), validators=[Optional(), Length(max=NOTE_MAX)])
+    short_reason = WordsField(_l("Reason for a short round"), validators=[Optional(), Length(max=1000)])
     confirm = LineField(_l("Label of the version"))
+
+    def offer(self, planned: Iterable[tuple[int, str]]) -> "PublishForm":
+        """The rounds that were planned on the working text can be announced with it."""
+        self.round.choices = [*self.round.choices[:1], *(SelectChoice(f"planned-{number}", words) for number, words in planned), *self.round.choices[1:]]
+        return self
+
+    def asked(self) -> None:
+        """Refuse a round without its day, its close or its notice."""
+        wanted = [("closes_on", N_("Say which day is the last one for comments.")),
+                  ("notice", N_("Say in a few sentences what is asked and what will become of the answers."))]
+        wanted += [("opens_on", N_("Say on which day the round opens."))] if self.round.data == "day" else []
+        for name, sentence in wanted:
+            if not self[name].data:
+                raise Invalid(sentence, field=name)
 
 
 class DiscardForm(BaseForm):

@@ -99,7 +99,8 @@ PRIVATE = frozenset({kind for kind in KINDS if kind.startswith("accounts.")} - {
     "organisations.ask", "organisations.admit", "organisations.leave", "organisations.invite", "organisations.withdraw_invitation", "organisations.accept",
     "organisations.name_lead", "organisations.step_down", "moderation.report", "moderation.dismiss",
     "documents.start", "documents.edit_section", "documents.add_section", "documents.remove_section", "documents.move_section",
-    "workbench.apply", "workbench.undo", "workbench.restore", "documents.correct_concordance", "documents.confirm_concordance", "documents.reset_concordance", "documents.discard", "comments.dispose", "comments.approve", "rounds.plan",
+    "workbench.apply", "workbench.undo", "workbench.restore", "documents.correct_concordance", "documents.confirm_concordance", "documents.reset_concordance", "documents.discard",
+    "comments.dispose", "comments.approve", "rounds.plan",
     "answering.ask_review", "answering.send_back", "answering.translate", "rounds.revise",
     "reporting.add_theme", "reporting.write_theme", "reporting.move_theme", "reporting.drop_theme", "reporting.add_step", "reporting.drop_step", "reporting.explain",
     "coordination.contribute", "coordination.take_back", "coordination.write", "coordination.drop", "coordination.set_aside", "coordination.restore",
@@ -107,7 +108,9 @@ PRIVATE = frozenset({kind for kind in KINDS if kind.startswith("accounts.")} - {
     "ballots.prepare", "ballots.cast", "ballots.enter", "workgroup.record_mandate", "adoption.record",
 }
 #: Done by authors, who may withhold their name: the public history does not say who.
-AUTHORED = frozenset({"answering.react", "coordination.declare", "coordination.revoke", "moderation.appeal", "comments.submit", "comments.replace", "comments.withdraw", "comments.reply"})
+AUTHORED = frozenset({
+    "answering.react", "coordination.declare", "coordination.revoke", "moderation.appeal", "comments.submit", "comments.replace", "comments.withdraw", "comments.reply",
+})
 #: The entry before the first.
 GENESIS = "0" * 64
 

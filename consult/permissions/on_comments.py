@@ -8,6 +8,12 @@ from consult.permissions.conditions import says
 from consult.rounds.rules import Phase
 
 
+def belongs(actor: Any, organisation_id: int, leading: bool = False) -> bool:
+    """Whether a person speaks for (or leads) the organisation with this number, or the body that it turned out to be the same as."""
+    mine = [one.organisation for one in actor.memberships if one.state == MembershipState.MEMBER and (one.lead or not leading)]
+    return any(one.id == organisation_id for one in mine) or any(organisation_id in one.stands_for for one in mine)
+
+
 @says(N_("wrote the comment"))
 def author(actor: Any, subject: Any) -> bool:
     """Subject: a comment or a reply; whoever entered a comment that came on paper is not its author."""
@@ -16,16 +22,16 @@ def author(actor: Any, subject: Any) -> bool:
 
 @says(N_("spoke for themselves or their party, or still belongs to the organisation for which they spoke"))
 def speaks_still(actor: Any, subject: Any) -> bool:
-    """Subject: a comment; what was sent for an organisation stays with it when its author leaves."""
-    return subject.capacity != Capacity.ORGANISATION or any(one.organisation_id == subject.organisation_id for one in actor.memberships if one.state == MembershipState.MEMBER)
+    """Subject: a comment or a reply; what was sent for an organisation stays with it when its author leaves."""
+    return getattr(subject, "capacity", None) not in {Capacity.ORGANISATION, None} or subject.organisation_id is None or belongs(actor, subject.organisation_id)
 
 
 @says(N_("leads the organisation for which the comment was sent"))
 def leads_author(actor: Any, subject: Any) -> bool:
     """Subject: a comment; one that came on paper is not changed here by anybody."""
-    if actor is None or subject.capacity != Capacity.ORGANISATION or subject.channel == Channel.PAPER:
+    if actor is None or getattr(subject, "capacity", None) != Capacity.ORGANISATION or subject.channel == Channel.PAPER:
         return False
-    return any(one.lead and one.organisation_id == subject.organisation_id for one in actor.memberships if one.state == MembershipState.MEMBER)
+    return belongs(actor, subject.organisation_id, leading=True)
 
 
 @says(N_("the round of the comment is still open"))

@@ -5,6 +5,7 @@ from consult.comments.rules import Channel, CommentState
 from consult.i18n import N_
 from consult.organisations.rules import MembershipState
 from consult.permissions.conditions import says
+from consult.permissions.on_comments import speaks_still
 from consult.rounds.rules import Phase
 from consult.submissions.rules import held, link_runs
 
@@ -58,6 +59,12 @@ def file_author(actor: Any, subject: Any) -> bool:
     if subject.draft is not None:
         return subject.draft.account_id == actor.id and subject.draft.team is None
     return subject.comment.author_id == actor.id and subject.comment.channel != Channel.PAPER
+
+
+@says(N_("the file is not that of a comment sent for an organisation to which they belong no longer"))
+def file_speaks_still(actor: Any, subject: Any) -> bool:
+    """Subject: an attachment; files of what was sent for an organisation stay with it when its author leaves."""
+    return subject.comment is None or speaks_still(actor, subject.comment)
 
 
 @says(N_("the round has opened and is not complete"))

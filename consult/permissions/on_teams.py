@@ -6,6 +6,7 @@ from consult.accounts.rules import email_key
 from consult.i18n import N_
 from consult.organisations.rules import MembershipState
 from consult.permissions.conditions import says
+from consult.permissions.on_comments import belongs
 
 
 def _belonging(actor: Any) -> Iterator[Any]:
@@ -26,7 +27,7 @@ def colleague(actor: Any, subject: Any) -> bool:
 @says(N_("leads the organisation"))
 def lead_of(actor: Any, subject: Any) -> bool:
     """Subject: an organisation, an invitation to one or a draft of one."""
-    return any(one.lead and one.organisation_id == _number(subject) for one in _belonging(actor))
+    return actor is not None and belongs(actor, _number(subject), leading=True)
 
 
 @says(N_("leads an organisation that the secretariat has verified"))

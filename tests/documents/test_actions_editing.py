@@ -2,7 +2,7 @@
 import pytest
 
 from consult.db import transaction
-from consult.documents.actions import editing
+from consult.documents.actions import concording, editing
 from consult.documents.queries import stored, versions
 from consult.errors import Conflict, Invalid
 from tests.documents.conftest import FIRST
@@ -93,7 +93,7 @@ def test_an_editor_corrects_the_concordance_and_keys_follow(desk):
         one, two = desk.two(FIRST, FIRST + "\n## 4 Archive\n\nWhat nobody needs any more.\n")
         old, new = desk.row(one, "3").uid, desk.row(two, "4").uid
         assert old != new
-        editing.correct_concordance(desk.editor, two, old, [new])
+        concording.correct_concordance(desk.editor, two, old, [new])
     assert desk.row(two, "4").uid == old
     assert desk.row(two, "3").uid != old
     assert [(link.new_uid, link.source) for link in versions.concordance(two) if link.old_uid == old] == [(old, "editor")]
@@ -103,7 +103,7 @@ def test_what_the_editor_said_stands_when_the_text_is_edited_further(desk):
     with transaction():
         one, two = desk.two()
         old = desk.row(one, "3").uid
-        editing.correct_concordance(desk.editor, two, old, [])
+        concording.correct_concordance(desk.editor, two, old, [])
         desk.edit(two, "1", body="Something else.")
     assert [(link.new_uid, link.kinds, link.source) for link in versions.concordance(two) if link.old_uid == old] == [(None, "deleted", "editor")]
     assert desk.row(two, "3").uid != old
@@ -113,7 +113,7 @@ def test_an_editor_says_that_a_section_was_split(desk):
     with transaction():
         one, two = desk.two(FIRST, SPLIT)
         old = desk.row(one, "2").uid
-        editing.correct_concordance(desk.editor, two, old, [desk.row(two, "2").uid, desk.row(two, "2.9").uid])
+        concording.correct_concordance(desk.editor, two, old, [desk.row(two, "2").uid, desk.row(two, "2.9").uid])
     links = [link for link in versions.concordance(two) if link.old_uid == old]
     assert len(links) == 2
     assert all("split" in link.kinds.split() for link in links)
