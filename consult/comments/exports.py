@@ -156,7 +156,7 @@ def rows(filters: Filters, site: str = "") -> Iterator[Sequence[Any]]:
 def _row(comment: Comment, sections: Mapping[tuple[int, str], Section], site: str) -> tuple[Any, ...]:
     section = sections.get((comment.version_id, comment.section_uid or ""))
     organisation, answer = comment.organisation, answer_of(comment)
-    quotation, body, proposed, reason = (comment.quote, comment.body, comment.proposed, comment.reason) if shown(comment) else (
+    quotation, body, proposed, reason = (_quotation(comment), comment.body, comment.proposed, comment.reason) if shown(comment) else (
         "", HIDDEN % comment.hidden_reason if comment.state == CommentState.HIDDEN else "", "", "")
     return (
         comment.public_id, comment.round.number, comment.version.label, section.number if section else "", section.heading if section else "", _from(comment),
@@ -167,6 +167,11 @@ def _row(comment: Comment, sections: Mapping[tuple[int, str], Section], site: st
         answer.approved_at if answer else None, answer.published_at if answer else None, "; ".join(one.organisation.name for one in comment.supports),
         f"{site}/comments/{comment.public_id}",
     )
+
+
+def _quotation(comment: Comment) -> str:
+    """The quoted words; those of an unofficial translation with its language before them."""
+    return comment.quote or (f"[{comment.translated.language}] {comment.translated.words}" if comment.translated else "")
 
 
 def shown(comment: Comment) -> bool:

@@ -18,6 +18,7 @@ from consult.moderation.rules import LIFE, Outcome, grounds, note, plea
 from consult.permissions.table import require
 from consult.permissions.words import Action
 from consult.search.actions import put_comment
+from consult.translating.models import TranslatedQuote
 
 
 def report(actor: Any, thing: Comment | Reply, reason: str) -> Report:
@@ -46,8 +47,11 @@ def correct(actor: Any, comment: Comment) -> Draft:
     mine = [one for one in threads.drafts_of(actor, comment.round) if one.section_uid == comment.section_uid and one.body == comment.body]
     if mine:
         return mine[0]
-    return writing.save_draft(actor, comment.round, comment.section_uid, comment.kind, comment.body, comment.quote, comment.proposed, comment.reason, comment.language,
-                              near=comment.quote_start)
+    draft = writing.save_draft(actor, comment.round, comment.section_uid, comment.kind, comment.body, comment.quote, comment.proposed, comment.reason, comment.language,
+                               near=comment.quote_start)
+    if (words := comment.translated) is not None:
+        draft.translated = TranslatedQuote(translation_id=words.translation_id, language=words.language, words=words.words)
+    return draft
 
 
 def appeal(actor: Any, hiding: Hiding, words: str) -> None:

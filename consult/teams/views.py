@@ -114,8 +114,8 @@ def share(organisation: Organisation) -> Any:
 def edit(team: TeamDraft) -> Any:
     """Write in a draft of the organisation."""
     draft, number = team.draft, team.draft_id
-    passage = passages.of(draft.round, draft.section_uid)
-    form = CommentForm(data={name: getattr(draft, name) for name in FIELDS[:-1]} | {"near": draft.quote_start, "revision": draft.revision})
+    passage = passages.about(draft)
+    form = CommentForm(data={name: getattr(draft, name) for name in FIELDS[:-1]} | {"quote": draft.quoted, "near": draft.quote_start, "revision": draft.revision})
 
     def page() -> str:
         now = queries.team_draft(number) or abort(404)

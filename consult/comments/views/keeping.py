@@ -49,7 +49,7 @@ def seen(form: CommentForm, draft: Draft) -> int:
 def save(form: CommentForm, passage: Passage, draft: Draft | None = None, revision: int | None = None) -> Draft:
     """Save what the form says."""
     return writing.save_draft(actor(), passage.round, passage.uid, CommentKind(form.kind.data), form.body.data, form.quote.data, form.proposed.data, form.reason.data,
-                              form.language.data, draft, form.near.data, revision)
+                              form.language.data, draft, form.near.data, revision, passage.text)
 
 
 @bp.post("/drafts/keep")
@@ -77,7 +77,7 @@ def keep(draft_id: int) -> Any:
     draft, form = mine(draft_id), CommentForm()
     if draft is None:
         return _told(NotFound(GONE))
-    return _again(form, passages.of(draft.round, draft.section_uid), draft)
+    return _again(form, passages.about(draft), draft)
 
 
 @bp.post("/preview")

@@ -107,7 +107,8 @@ def notes(comment: Comment) -> list[str]:
 def _one(comment: Comment, sections: dict[tuple[int, str], Section]) -> dict[str, Any]:
     """One comment as the PDF has it: headed words, each with its language."""
     text, own, said = comment.version.document.language, comment.language, threads.as_sent(comment)
-    parts = [(_(N_("The words commented on")), said.quote, text), (_(N_("The comment")), said.body, own), (_(N_("Proposed wording")), said.proposed, text),
+    parts = [(_(N_("The words commented on")), said.quoted if isinstance(said, Comment) else said.quote, text),
+             (_(N_("The comment")), said.body, own), (_(N_("Proposed wording")), said.proposed, text),
              (_(N_("Reason")), said.reason, own), (_(N_("Files")), "\n".join(f"{one.name} (SHA-256 {one.file.digest})" for one in comment.attachments), "en")]
     section = sections.get((comment.version_id, comment.section_uid or ""))
     return {"title": f"{comment.public_id} · {section_name(section)}", "line": f"{speaker(comment)} · {named(said.kind)}",

@@ -70,7 +70,7 @@ def _draft(draft_id: int) -> Draft:
 @access(Action.OWN, on=("draft_id", _draft))
 def edit(draft: Draft) -> Any:
     """Go on with a draft."""
-    passage, number = passages.of(draft.round, draft.section_uid), draft.id
+    passage, number = passages.about(draft), draft.id
     form = CommentForm(data=_said(draft) | (waiting.kept(f"draft-{number}") or {}))
 
     def do() -> Draft:
@@ -95,8 +95,8 @@ def discard(draft: Draft) -> Any:
 @access(Action.COMMENTS_REPLACE, on=("public_id", threads.by_public_id))
 def replace(comment: Comment) -> Any:
     """Put other words in the place of one's own, until the close."""
-    passage, key = passages.of(comment.round, comment.section_uid), f"replace-{comment.public_id}"
-    said = {name: getattr(comment, name) for name in ("kind", "body", "quote", "proposed", "reason")} | {"near": comment.quote_start}
+    passage, key = passages.about(comment), f"replace-{comment.public_id}"
+    said = {name: getattr(comment, name) for name in ("kind", "body", "proposed", "reason")} | {"quote": comment.quoted, "near": comment.quote_start}
     form = WordsForm(data=said | (waiting.kept(key) or {}))
 
     def show() -> str:
@@ -125,8 +125,8 @@ def withdraw(comment: Comment) -> Any:
 
 def _said(draft: Draft) -> dict[str, Any]:
     """A draft as its form shows it; without a wording the form begins with the quotation."""
-    said = {name: getattr(draft, name) for name in ("kind", "body", "quote", "reason", "language", "revision")}
-    return said | {"proposed": draft.proposed or draft.quote, "near": draft.quote_start}
+    said = {name: getattr(draft, name) for name in ("kind", "body", "reason", "language", "revision")}
+    return said | {"quote": draft.quoted, "proposed": draft.proposed or draft.quoted, "near": draft.quote_start}
 
 
 def _page(form: CommentForm, passage: Passage, draft: Draft | None = None) -> str:

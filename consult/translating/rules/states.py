@@ -1,4 +1,5 @@
 """How the translation of a section stands to its original."""
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ class Standing(StrEnum):
 STANDING_NAMES = {Standing.NONE: N_("not translated"), Standing.BEHIND: N_("behind the original"), Standing.MADE: N_("translated"), Standing.REVIEWED: N_("reviewed")}
 #: Made from the other by rule: Serbian in Latin letters from Serbian in Cyrillic ones (unambiguous in this direction only).
 FROM_CYRILLIC = {"sr-Latn": "sr-Cyrl"}
+#: What names something in Markdown instead of saying it: the targets of links, tags, attributes. Letters there are no letters of a language.
+_ADDRESSES = re.compile(r"(\]\([^)\s]*|^ {0,3}\[[^\]\n]+\]: *\S+|<[^<>\n]*>|https?://[^\s)>\]]+|\{:[^{}\n]*\})", re.M)
 HEADING_MAX, BODY_MAX = 500, 300_000
 
 
@@ -45,7 +48,9 @@ def made_from(language: str) -> str:
 
 def in_script(words: str, language: str) -> str:
     """Words of a translation in the letters of the language they are read in."""
-    return to_latin(words) if language in FROM_CYRILLIC else words
+    if language not in FROM_CYRILLIC:
+        return words
+    return "".join(part if at % 2 else to_latin(part) for at, part in enumerate(_ADDRESSES.split(words)))
 
 
 def behind(then: tuple[str, str], now: tuple[str, str]) -> bool:

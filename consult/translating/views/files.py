@@ -3,7 +3,7 @@ from collections import Counter
 from pathlib import PurePosixPath
 from typing import Any
 
-from flask import Response, flash, render_template, request, url_for
+from flask import Response, flash, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
