@@ -41,7 +41,7 @@ demo: folder port .venv/requirements.lock catalogues $(DEMO)/consult.sqlite $(DE
 	@$(call demonstration,$(DEMO)) exec $(FLASK) consult serve --port $(PORT)
 
 test: folder .venv/requirements-dev.lock catalogues browser ## run every test (ARGS= goes to pytest, REQUIRE_ALL=1 allows no skip)
-	@$(PY) -m pytest -n $$(nproc 2>/dev/null || echo auto) --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n $$(nproc 2>/dev/null || echo auto) $(ARGS)
 
 lint: folder .venv/requirements-dev.lock ## read the code for slips (ruff) and wrong types (mypy)
 	@$(PY) -m ruff check .

@@ -68,7 +68,8 @@ def when(moment: datetime, zone: str = "Europe/Brussels") -> str:
     place = ZoneInfo(zone)
     locale = "en_GB" if chosen() == DEFAULT else babel_locale()
     date_text = _serbian(moment.astimezone(place)) if chosen().babel.startswith("sr") else format_date(moment.astimezone(place), "long", locale=locale)
-    zone_text = get_timezone_name(moment.astimezone(place), width="short", locale=locale)
+    named = get_timezone_name(moment.astimezone(place), width="short", locale=locale)
+    zone_text = moment.astimezone(place).tzname() if named.startswith(("+", "-")) else named  # a language without a name for the zone: CET rather than +0100
     return f"{date_text}, {format_datetime(moment, 'HH:mm', tzinfo=place, locale=locale)} {zone_text}"
 
 

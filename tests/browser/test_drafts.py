@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from consult import clock
@@ -144,7 +145,7 @@ def test_the_words_of_one_person_are_not_shown_to_the_next_at_the_same_device(pa
     page.context.clear_cookies()
     person.signs_in("stakeholder")
     opens(person)
-    assert page.locator('[name="body"]').input_value() == "Not for the colleague."
+    expect(page.locator('[name="body"]')).to_have_value("Not for the colleague.")
 
 
 def test_what_cannot_be_saved_says_why_and_stays_here(app, page_at):

@@ -177,8 +177,8 @@ def test_a_paragraph_with_comments_is_read_and_commented_on_by_keyboard_and_by_t
 def test_on_a_phone_no_word_of_the_bars_is_cut_and_signing_up_is_one_tap_away(page_at, width, language):
     page = page_at(width, javascript=False)
     page.goto(f"/?lang={language}")
-    ends = page.evaluate("""[...document.querySelectorAll(".main-nav > ul > li, .main-nav summary, .corner summary")].filter((one) => one.checkVisibility())
-      .map((one) => one.getBoundingClientRect()).map((box) => [box.left, box.right, box.top])""")
+    ends = page.evaluate("""document.fonts.ready.then(() => [...document.querySelectorAll(".main-nav > ul > li, .main-nav summary, .corner summary")]
+      .filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect()).map((box) => [box.left, box.right, box.top]))""")
     for (_, right, top), (left, _, below) in pairwise(ends):
         assert right <= left + 0.5 or top != below, ends
     assert all(left >= 0 and right <= width + 0.5 for left, right, _ in ends), ends

@@ -42,7 +42,7 @@ def test_the_drafts_stand_in_the_order_of_the_text_and_can_still_be_edited(world
     places = [page.index(words) for words in ("On the whole.", "On the purpose.", "On funding.")]
     assert places == sorted(places)
     assert page.count('href="/comments/drafts/') >= 3
-    for words in ("On the whole.", "1 Purpose – On the purpose.", "3 Funding – On funding."):
+    for words in ("On the whole.", "1 Purpose : On the purpose.", "3 Funding : On funding."):
         assert words in texts(citizen.get("/comments/drafts"))
 
 

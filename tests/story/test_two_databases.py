@@ -21,8 +21,6 @@ from tests.pg import database
 from tests.story import telling
 from tests.story.crawling import World
 
-pytestmark = pytest.mark.xdist_group("two databases")  # the story is told once on PostgreSQL, and these tests share it
-
 
 @contextmanager
 def served(address, told_in=None, **settings) -> Iterator[World]:

@@ -148,7 +148,8 @@ def test_few_is_not_many(said, number, words):
 
 @pytest.mark.parametrize(("language", "moment", "short", "remaining"), [
     ("sr-Cyrl", "15. јануара 2027, 23:59 CET", "15. 1. 2027.", "још 5 дана"), ("sr-Latn", "15. januara 2027, 23:59 CET", "15. 1. 2027.", "još 5 dana"),
-    ("cnr", "15. januara 2027, 23:59 CET", "15. 1. 2027.", "još 5 dana"), ("en", "15 January 2027, 23:59 CET", "15 Jan 2027", "5 days left")])
+    ("cnr", "15. januara 2027, 23:59 CET", "15. 1. 2027.", "još 5 dana"), ("en", "15 January 2027, 23:59 CET", "15 Jan 2027", "5 days left"),
+    ("tr", "15 Ocak 2027, 23:59 CET", "15 Oca 2027", "5 gün kaldı")])
 def test_dates_are_said_as_readers_say_them(said, language, moment, short, remaining):
     at = datetime(2027, 1, 15, 22, 59, tzinfo=UTC)
     assert said(when, at, language=language) == moment
