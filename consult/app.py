@@ -74,6 +74,7 @@ from consult.web import errors, headers, locale, requests, stylesheet
 from consult.web.access import actor, check_all_declared
 from consult.web.limits import limiter
 from consult.web.sessions import ServerSessions
+from consult.workbench.views.all import bp as workbench_bp
 from consult.workgroup.views import bp as workgroup_bp
 
 try:
@@ -85,7 +86,7 @@ ROOT = Path(__file__).parents[1]
 BLUEPRINTS = [
     accounts_bp, admin_bp, adoption_bp, answering_bp, ballots_bp, comments_bp, coordination_bp, documents_bp, evidence_bp, importing_bp, inbox_bp, journal_bp,
     moderation_bp, notices_bp, offline_bp, organisations_bp, pages.bp, parties_bp, reading_bp, rounds_bp, search_bp, settings_bp,
-    similar_bp, teams_bp, translating_bp, workgroup_bp,
+    similar_bp, teams_bp, workbench_bp, translating_bp, workgroup_bp,
 ]
 #: Pages that exist only in the demonstration.
 DEMONSTRATION_ONLY = [mailbox_bp, pages.demonstration]
