@@ -139,6 +139,7 @@ def change_profile(actor: Any, account: Account, name: str, language: str, party
 def close(actor: Any, account: Account) -> None:
     """Close the account: address and password are erased, a pseudonym takes the name's place, the public record stays (X6)."""
     require(actor, Action.ACCOUNTS_CLOSE, account)
+    _leave_an_administrator(account)
     account.state = LIFE.advance(account.state, "close")
     account.name, account.email, account.email_key, account.password_hash = PSEUDONYM % {"number": account.id}, None, None, None
     for grant in account.grants:
@@ -178,6 +179,8 @@ def end_role(actor: Any, account: Account, grant: RoleGrant) -> None:
     require(actor, Action.ACCOUNTS_END_ROLE, account)
     if grant.account_id != account.id or grant.ended_at is not None:
         raise Conflict(N_("This role has ended already."))
+    if grant.role == Role.ADMINISTRATOR:
+        _leave_an_administrator(account)
     _end(actor, grant)
     _end_sessions(account)
 
@@ -185,6 +188,7 @@ def end_role(actor: Any, account: Account, grant: RoleGrant) -> None:
 def suspend(actor: Any, account: Account, reason: str) -> None:
     """Keep a person out for a reason; all sessions and links end at once."""
     require(actor, Action.ACCOUNTS_SUSPEND, account)
+    _leave_an_administrator(account)
     account.state = LIFE.advance(account.state, "suspend")
     _void_links(account)
     _end_sessions(account)
@@ -196,6 +200,12 @@ def reinstate(actor: Any, account: Account, reason: str) -> None:
     require(actor, Action.ACCOUNTS_REINSTATE, account)
     account.state = LIFE.advance(account.state, "reinstate")
     record(Action.ACCOUNTS_REINSTATE, actor, account, reason=reason)
+
+
+def _leave_an_administrator(account: Account) -> None:
+    """Somebody must be able to give roles: the last administrator keeps the role and the account."""
+    if Role.ADMINISTRATOR.value in account.roles and not queries.other_administrators(account):
+        raise Conflict(N_("This is the only administrator. Give the role to somebody else first; otherwise nobody could give roles any more."))
 
 
 def _end(actor: Any, grant: RoleGrant) -> None:

@@ -1,10 +1,14 @@
 """Reading people."""
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from consult.accounts.models import Account, BrowserSession, RoleGrant
-from consult.accounts.rules import AccountState, email_key
+from consult.accounts.rules import AccountState, Role, email_key
 from consult.db import db
+from consult.organisations.models import Membership
+from consult.organisations.rules import MembershipState
 from consult.text.normalise import fold
 
 
@@ -35,13 +39,38 @@ def sessions(account: Account) -> list[BrowserSession]:
     return list(db.session.scalars(select(BrowserSession).filter_by(account_id=account.id).order_by(BrowserSession.seen_at.desc(), BrowserSession.id.desc())))
 
 
-def found(words: str, after: int | None, limit: int) -> list[Account]:
-    """People whose name or address contains the words, by number, from a place in the list on."""
-    rows = select(Account).order_by(Account.id.desc()).limit(limit)
-    if words:
-        wanted = f"%{escaped(fold(words))}%"
-        rows = rows.where(or_(Account.name_key.like(wanted, escape="\\"), Account.email_key.like(f"%{escaped(email_key(words))}%", escape="\\")))
+@dataclass(frozen=True)
+class Wanted:
+    """Which people a list shows."""
+
+    words: str = ""
+    role: Role | None = None
+    state: AccountState | None = None
+    party: str = ""
+    organisation: int | None = None
+
+
+def found(wanted: Wanted, after: int | None, limit: int) -> list[Account]:
+    """The people who are wanted, by number, the latest first, from a place in the list on; a word is looked for in names and addresses."""
+    rows = select(Account).order_by(Account.id.desc()).limit(limit).options(selectinload(Account.memberships).joinedload(Membership.organisation))
+    if wanted.words:
+        named, addressed = f"%{escaped(fold(wanted.words))}%", f"%{escaped(email_key(wanted.words))}%"
+        rows = rows.where(or_(Account.name_key.like(named, escape="\\"), Account.email_key.like(addressed, escape="\\")))
+    if wanted.role:
+        rows = rows.where(Account.id.in_(select(RoleGrant.account_id).where(RoleGrant.role == wanted.role, RoleGrant.ended_at.is_(None))))
+    if wanted.state:
+        rows = rows.where(Account.state == wanted.state)
+    if wanted.party:
+        rows = rows.where(Account.party_code == wanted.party)
+    if wanted.organisation:
+        rows = rows.where(Account.id.in_(select(Membership.account_id).where(Membership.organisation_id == wanted.organisation, Membership.state != MembershipState.LEFT)))
     return list(db.session.scalars(rows.where(Account.id < after) if after else rows))
+
+
+def other_administrators(account: Account) -> int:
+    """How many people besides this one are administrators and can sign in."""
+    held = select(func.count(Account.id)).join(RoleGrant, RoleGrant.account_id == Account.id)
+    return db.session.scalar(held.where(RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.ended_at.is_(None), Account.state == AccountState.ACTIVE, Account.id != account.id)) or 0
 
 
 def escaped(words: str) -> str:

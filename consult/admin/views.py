@@ -8,16 +8,20 @@ from werkzeug.wrappers import Response
 from consult.accounts import actions as accounts
 from consult.accounts import queries as people
 from consult.accounts.models import Account, RoleGrant
-from consult.accounts.rules import ROLE_NAMES, Role
+from consult.accounts.rules import ROLE_NAMES, STATE_NAMES, AccountState, Role
 from consult.admin.forms import AdmitForm, GrantForm, ReasonForm
 from consult.errors import Invalid, NotFound
 from consult.i18n import N_
+from consult.organisations import queries as organisations
 from consult.parties import actions as parties
 from consult.parties import queries as party_queries
+from consult.permissions import names, reaching
+from consult.permissions.conditions import SENTENCES as CONDITIONS
 from consult.permissions.words import Action
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
 from consult.web.locale import chosen, named, party_choices
+from consult.workgroup import queries as workgroup
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
 PAGE = 50
@@ -44,17 +48,30 @@ def index() -> str:
 @bp.get("/people")
 @access(Action.ADMINISTRATION)
 def list_people() -> str:
-    """People, the latest first; searched by name or address."""
-    words, after = request.args.get("q", "")[:100], request.args.get("after", type=int)
-    rows = people.found(words.strip(), after if after and 0 < after < 2**31 else None, PAGE + 1)
-    return render_template("admin/people.html", people=rows[:PAGE], words=words, first=after is None, more=rows[PAGE - 1].id if len(rows) > PAGE else None)
+    """People, the latest first; searched by name or address, chosen by role, account, party or organisation."""
+    asked = {name: request.args.get(name, "")[:100].strip() for name in ("q", "role", "state", "party", "organisation")}
+    wanted = people.Wanted(asked["q"], Role(asked["role"]) if asked["role"] in set(Role) else None, AccountState(asked["state"]) if asked["state"] in set(AccountState) else None,
+                           asked["party"], _number(asked["organisation"]))
+    after, everything = _number(request.args.get("after", "")), ("", gettext("All"))
+    rows = people.found(wanted, after, PAGE + 1)
+    return render_template("admin/people.html", people=rows[:PAGE], asked={k: v for k, v in asked.items() if v}, first=after is None,
+                           more=rows[PAGE - 1].id if len(rows) > PAGE else None, parties=[everything, *party_choices()[1:]],
+                           roles=[everything, *((role.value, named(role)) for role in ROLE_NAMES)], states=[everything, *((state.value, named(state)) for state in STATE_NAMES)],
+                           organisation=organisations.get(wanted.organisation) if wanted.organisation else None)
+
+
+def _number(text: str) -> int | None:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 11 else 0
+    return number if 0 < number < 2**31 else None
 
 
 @bp.get("/people/<int:number>")
 @access(Action.ADMINISTRATION, on=ONE)
 def person(account: Account) -> str:
-    """One person: state, roles, sessions."""
-    return render_template("admin/person.html", account=account, grants=people.grants(account), sessions=people.sessions(account))
+    """One person: state, roles, organisations, mandates, sessions, and what follows from them."""
+    reach = [(names.of(action), [[CONDITIONS[name] for name in left] for left in ways]) for action, ways in reaching.reach(account)]
+    return render_template("admin/person.html", account=account, grants=people.grants(account), sessions=people.sessions(account), memberships=organisations.memberships(account),
+                           mandates=workgroup.held_by(account), reach=reach, alone="administrator" in account.roles and not people.other_administrators(account))
 
 
 @bp.route("/people/<int:number>/grant", methods=["GET", "POST"])

@@ -2,17 +2,20 @@
 import secrets
 from typing import Any
 
+from sqlalchemy import select
+
 from consult import clock
 from consult.accounts.rules import email_key
 from consult.db import db
-from consult.errors import Conflict
+from consult.errors import Conflict, Invalid
 from consult.i18n import N_
 from consult.journal.actions import record
 from consult.organisations import queries
-from consult.organisations.models import Invitation, Membership, Organisation
+from consult.organisations.models import FormerName, Invitation, Membership, Merger, Organisation
 from consult.organisations.rules import INVITATION_LIFE, INVITATIONS_MAX, LIFE, MembershipState, OrganisationKind, hashed, name_key
 from consult.permissions.table import require
 from consult.permissions.words import Action
+from consult.teams.models import TeamDraft
 from consult.text import legible
 
 #: Why the last lead does not leave or step down.
@@ -44,6 +47,8 @@ def verify(actor: Any, organisation: Organisation) -> None:
 def ask(actor: Any, organisation: Organisation) -> Membership:
     """Ask to speak for an organisation; its lead admits."""
     require(actor, Action.ORGANISATIONS_ASK, organisation)
+    if organisation.merger:
+        raise Conflict(N_("This organisation goes on as %(name)s; ask to join that one."), name=organisation.merger.into.name)
     if queries.current(organisation, actor):
         raise Conflict(N_("You belong to this organisation, or have asked to, already."))
     membership = Membership(organisation_id=organisation.id, account_id=actor.id, state=MembershipState.ASKED, since=clock.now())
@@ -122,6 +127,64 @@ def step_down(actor: Any, membership: Membership) -> None:
         raise Conflict(LAST_LEAD if queries.colleagues(membership.organisation) > 1 else N_("You are the only one here. Invite a colleague and name them lead first."))
     membership.lead = False
     record(Action.ORGANISATIONS_STEP_DOWN, actor, membership.organisation, name=membership.organisation.name)
+
+
+def correct_name(actor: Any, organisation: Organisation, name: str, reason: str) -> None:
+    """Correct the name of an organisation, for a reason; the former name stays on its page."""
+    require(actor, Action.ORGANISATIONS_CORRECT_NAME, organisation)
+    name, before = legible.named(name), organisation.name
+    reason = legible.written(reason, "reason", N_("Say why; everybody will read it."))
+    if name == before:
+        raise Invalid(N_("This is its name already."), field="name")
+    twin = queries.by_key(name_key(name))
+    if twin is not None and twin is not organisation:
+        raise Conflict(N_("Another organisation has this name. If the two are the same body, make them one instead."))
+    db.session.add(FormerName(organisation_id=organisation.id, name=before, reason=reason, changed_by=actor.id, until=clock.now()))
+    organisation.name, organisation.name_key = name, name_key(name)
+    record(Action.ORGANISATIONS_CORRECT_NAME, actor, organisation, before=before, name=name, reason=reason)
+
+
+def merge(actor: Any, merged: Organisation, into: Organisation, reason: str, admit_people: bool = False) -> Merger:
+    """Two organisations are the same body: `merged` gives its people, invitations and open drafts to `into`.
+
+    What was sent in its name stays on record under that name, in the hands of those who lead the body now. Its people belong to `into` at once only
+    when `admit_people` says so; otherwise they have asked, and whoever leads there decides.
+    """
+    require(actor, Action.ORGANISATIONS_MERGE, merged)
+    reason = legible.written(reason, "reason", N_("Say why; everybody will read it."))
+    if merged.id in into.stands_for or into.id in merged.stands_for or merged.merger or into.merger:
+        raise Conflict(N_("These two are one already, or one of them goes on as another organisation."))
+    if queries.in_joint_work(merged):
+        raise Conflict(N_("%(name)s takes part in a joint submission that is not sent yet. Make the two one when it has been sent."), name=merged.name)
+    moved = {"people": _move_people(merged, into, admit_people), "invitations": len(queries.invitations(merged)), "drafts": 0}
+    for invitation in queries.invitations(merged):
+        invitation.organisation_id = into.id
+    for draft in db.session.scalars(select(TeamDraft).where(TeamDraft.organisation_id == merged.id)):
+        draft.organisation_id, moved["drafts"] = into.id, moved["drafts"] + 1
+    into.verified_at = into.verified_at or merged.verified_at
+    row = Merger(merged_id=merged.id, into_id=into.id, reason=reason, merged_by=actor.id, merged_at=clock.now())
+    db.session.add(row)
+    db.session.flush()
+    db.session.expire(merged, ["merger", "memberships"])
+    db.session.expire(into, ["absorbed", "memberships"])
+    record(Action.ORGANISATIONS_MERGE, actor, into, merged=merged.name, name=into.name, reason=reason, moved=moved)
+    return row
+
+
+def _move_people(merged: Organisation, into: Organisation, admit_people: bool) -> int:
+    """End each membership in `merged` and open one in `into`, unless the person is there; who led leads on where nobody does."""
+    leaderless, count = not queries.led(into), 0
+    for former in [m for m in merged.memberships if m.state != MembershipState.LEFT]:
+        here, member = queries.current(into, former.account), admit_people and former.state == MembershipState.MEMBER
+        if here is None:
+            here = Membership(organisation_id=into.id, account_id=former.account_id, state=MembershipState.ASKED, since=clock.now())
+            db.session.add(here)
+        if member and here.state == MembershipState.ASKED:
+            here.state, here.since = LIFE.advance(MembershipState.ASKED, "admit"), clock.now()
+        here.lead = here.lead or (member and leaderless and former.lead)
+        former.state, former.lead = LIFE.advance(former.state, "leave"), False
+        count += 1
+    return count
 
 
 def _end(invitation: Invitation) -> None:

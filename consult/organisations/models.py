@@ -26,12 +26,13 @@ class Organisation(db.Model):
     registered_at: Mapped[datetime] = mapped_column(Instant)
     verified_at: Mapped[datetime | None] = mapped_column(Instant)
     memberships: Mapped[list["Membership"]] = relationship(back_populates="organisation", order_by="Membership.id")
-    merger: Mapped["Merger | None"] = relationship(foreign_keys="Merger.merged_id", lazy="joined", viewonly=True)
+    merger: Mapped["Merger | None"] = relationship(foreign_keys="Merger.merged_id", viewonly=True)
+    absorbed: Mapped[list["Merger"]] = relationship(foreign_keys="Merger.into_id", viewonly=True, order_by="Merger.merged_at")
 
     @property
-    def stands_as(self) -> int:
-        """The number of the organisation that this body goes on as: its own, unless it turned out to be the same as another."""
-        return self.merger.into.stands_as if self.merger else self.id
+    def stands_for(self) -> frozenset[int]:
+        """The numbers under which this body is on record: its own, and those of organisations that turned out to be the same."""
+        return frozenset({self.id}).union(*(one.merged.stands_for for one in self.absorbed))
 
 
 class Membership(db.Model):

@@ -1,12 +1,31 @@
 """Reading organisations and who belongs to them."""
-from sqlalchemy import func, select
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult import clock
 from consult.accounts.models import Account
+from consult.coordination.models import AskedOrganisation, Gathering, JointContribution
+from consult.coordination.rules import GatheringState
 from consult.db import db
-from consult.organisations.models import Invitation, Membership, Organisation
-from consult.organisations.rules import MembershipState, OrganisationKind, hashed
+from consult.organisations.models import FormerName, Invitation, Membership, Merger, Organisation
+from consult.organisations.rules import MembershipState, OrganisationKind, hashed, name_key
+from consult.rounds.models import Round
+from consult.rounds.rules import RoundState
+
+#: How many organisations a page of the list shows.
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which organisations a list shows; those that turned out to be the same as another are in none."""
+
+    words: str = ""
+    party: str = ""
+    kind: OrganisationKind | None = None
+    verified: bool | None = None
 
 
 def get(organisation_id: int) -> Organisation | None:
@@ -46,12 +65,45 @@ def by_key(key: str) -> Organisation | None:
 
 def listed(party_code: str | None = None, kind: OrganisationKind | None = None) -> list[Organisation]:
     """All organisations, or those of a party or kind, with the verified ones not apart: the list says it of each."""
-    rows = select(Organisation).order_by(Organisation.name_key)
-    if party_code:
-        rows = rows.where(Organisation.party_code == party_code)
-    if kind:
-        rows = rows.where(Organisation.kind == kind)
-    return list(db.session.scalars(rows))
+    return list(db.session.scalars(_wanted(Wanted(party=party_code or "", kind=kind))))
+
+
+def page(wanted: "Wanted", after: str = "") -> tuple[list[Organisation], str]:
+    """A page of the organisations that are wanted, by name from a place in the list on; and the key of the next page."""
+    query = _wanted(wanted)
+    rows = list(db.session.scalars((query.where(Organisation.name_key > after) if after else query).limit(PAGE + 1)))
+    return rows[:PAGE], rows[PAGE - 1].name_key if len(rows) > PAGE else ""
+
+
+def count(wanted: "Wanted") -> int:
+    """How many organisations are wanted."""
+    return db.session.scalar(select(func.count()).select_from(_wanted(wanted).order_by(None).subquery())) or 0
+
+
+def _wanted(wanted: "Wanted") -> Select[tuple[Organisation]]:
+    rows = select(Organisation).where(Organisation.id.not_in(select(Merger.merged_id))).order_by(Organisation.name_key)
+    if wanted.words:
+        rows = rows.where(Organisation.name_key.contains(name_key(wanted.words), autoescape=True))
+    if wanted.party:
+        rows = rows.where(Organisation.party_code == wanted.party)
+    if wanted.kind:
+        rows = rows.where(Organisation.kind == wanted.kind)
+    if wanted.verified is not None:
+        rows = rows.where(Organisation.verified_at.is_not(None) if wanted.verified else Organisation.verified_at.is_(None))
+    return rows
+
+
+def former_names(organisation: Organisation) -> list[FormerName]:
+    """What the organisation was called before, the latest first."""
+    return list(db.session.scalars(select(FormerName).filter_by(organisation_id=organisation.id).order_by(FormerName.id.desc())))
+
+
+def in_joint_work(organisation: Organisation) -> bool:
+    """Whether the organisation was asked for, or gave, something for a joint submission that is not sent, in a round that takes comments."""
+    waiting = select(Gathering.id).join(Gathering.round).where(Gathering.state != GatheringState.SENT, Round.state == RoundState.SCHEDULED)
+    asked = select(AskedOrganisation.id).where(AskedOrganisation.organisation_id == organisation.id, AskedOrganisation.gathering_id.in_(waiting))
+    given = select(JointContribution.id).where(JointContribution.organisation_id == organisation.id, JointContribution.gathering_id.in_(waiting))
+    return db.session.scalar(asked.limit(1)) is not None or db.session.scalar(given.limit(1)) is not None
 
 
 def led(organisation: Organisation) -> int:

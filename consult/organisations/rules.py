@@ -51,7 +51,7 @@ LIFE = Lifecycle("membership", {
 #: How long the link of an invitation is good for, how many may wait in one organisation, and how many mails one address gets within a day.
 INVITATION_LIFE = timedelta(days=14)
 INVITATIONS_MAX, INVITATIONS_A_DAY = 30, 5
-NAME_MAX, WEBSITE_MAX = 160, 200
+NAME_MAX, WEBSITE_MAX, REASON_MAX = 160, 200, 1000
 
 
 def name_key(name: str) -> str:

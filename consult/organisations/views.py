@@ -9,8 +9,8 @@ from consult import clock
 from consult.errors import Invalid
 from consult.i18n import N_
 from consult.organisations import actions, queries
-from consult.organisations.forms import InviteForm, RegisterForm
-from consult.organisations.models import Invitation, Membership, Organisation
+from consult.organisations.forms import CorrectNameForm, InviteForm, MergeForm, RegisterForm
+from consult.organisations.models import Invitation, Membership, Merger, Organisation
 from consult.organisations.rules import KIND_NAMES, MembershipState, OrganisationKind
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
@@ -38,12 +38,15 @@ def _page(organisation: Organisation) -> str:
 @bp.get("/")
 @access(Action.READ)
 def index() -> str:
-    """All organisations that take part."""
-    party, kind = request.args.get("party", ""), request.args.get("kind", "")
-    rows = queries.listed(party or None, OrganisationKind(kind) if kind in set(OrganisationKind) else None)
-    everything = ("", gettext("All"))
-    return render_template("organisations/index.html", organisations=rows, party=party, kind=kind,
-                           parties=[everything, *party_choices()[1:]], kinds=[everything, *_kinds()])
+    """The organisations that take part, by name, in pages."""
+    asked = {name: request.args.get(name, "")[:100] for name in ("q", "party", "kind", "verified")}
+    wanted = queries.Wanted(asked["q"].strip(), asked["party"], OrganisationKind(asked["kind"]) if asked["kind"] in set(OrganisationKind) else None,
+                            {"yes": True, "no": False}.get(asked["verified"]))
+    after, everything = request.args.get("after", "")[:200], ("", gettext("All"))
+    rows, more = queries.page(wanted, after)
+    return render_template("organisations/index.html", organisations=rows, more=more, after=after, asked={k: v for k, v in asked.items() if v}, count=queries.count(wanted),
+                           parties=[everything, *party_choices()[1:]], kinds=[everything, *_kinds()],
+                           standings=[everything, ("yes", gettext("Verified")), ("no", gettext("Not verified yet"))])
 
 
 @bp.get("/<int:number>")
@@ -61,7 +64,8 @@ def _shown(organisation: Organisation, form: InviteForm | None) -> str:
     shown = people if inside or allowed(actor(), Action.ADMINISTRATION) else [m for m in people if m.lead]
     alone = own is not None and own.lead and len(people) > 1 and not any(m.lead for m in people if m is not own)
     return render_template("organisations/show.html", organisation=organisation, people=shown, others=len(people) - len(shown), asking=asking, own=own, inside=inside,
-                           alone_leading=alone, form=form, invitations=queries.invitations(organisation) if form else [], now=clock.now())
+                           alone_leading=alone, form=form, invitations=queries.invitations(organisation) if form else [], now=clock.now(),
+                           former=queries.former_names(organisation))
 
 
 @bp.route("/register", methods=["GET", "POST"])
@@ -85,6 +89,39 @@ def register() -> Any:
 def verify(organisation: Organisation) -> Response:
     """Say that the organisation exists."""
     return act(lambda: actions.verify(actor(), organisation), lambda _: _page(organisation))
+
+
+@bp.route("/<int:number>/correct-name", methods=["GET", "POST"])
+@access(Action.ORGANISATIONS_CORRECT_NAME, on=ONE)
+def correct_name(organisation: Organisation) -> Any:
+    """Correct the name."""
+    form, number = CorrectNameForm(name=organisation.name), organisation.id
+    return answer(form, lambda: render_template("organisations/correct_name.html", form=form, organisation=queries.get(number)),
+                  lambda: actions.correct_name(actor(), organisation, form.name.data or "", form.reason.data or ""), lambda _: url_for("organisations.show", number=number))
+
+
+@bp.route("/<int:number>/merge", methods=["GET", "POST"])
+@access(Action.ORGANISATIONS_MERGE, on=ONE)
+def merge(organisation: Organisation) -> Any:
+    """Make it one with another: look for the other, see what moves, confirm."""
+    form, number, words = MergeForm(into=request.args.get("into", type=int)), organisation.id, request.args.get("q", "")[:100].strip()
+    expected = gettext("make them one")
+
+    def show() -> str:
+        here, other = queries.get(number), queries.get(form.into.data) if form.into.data and 0 < form.into.data < 2**31 else None
+        found = [one for one in queries.page(queries.Wanted(words))[0] if one.id != number] if words else []
+        return render_template("organisations/merge.html", form=form, organisation=here, other=other, words=words, found=found, expected=expected,
+                               people=queries.colleagues(here) if here else 0, invitations=len(queries.invitations(here)) if here else 0)
+
+    def do() -> Merger:
+        into = queries.get(form.into.data) if form.into.data and 0 < form.into.data < 2**31 else None
+        if into is None:
+            raise Invalid(N_("There is no organisation with this number."), field="into")
+        if (form.typed.data or "").casefold() != expected.casefold():
+            raise Invalid(N_("The words are not the same. Type them as they are shown."), field="typed")
+        return actions.merge(actor(), organisation, into, form.reason.data or "", form.admit.data)
+
+    return answer(form, show, do, lambda row: url_for("organisations.show", number=row.into_id))
 
 
 @bp.post("/<int:number>/ask")

@@ -18,6 +18,7 @@ from consult.journal.views import leads_to, sentence
 from consult.pages import queries
 from consult.pages.forms import SampleForm
 from consult.pages.rules import stages
+from consult.permissions import names
 from consult.permissions.conditions import SENTENCES as CONDITIONS
 from consult.permissions.table import TABLE
 from consult.permissions.words import Action
@@ -112,7 +113,7 @@ def help_page() -> str:
 @access(Action.READ)
 def permissions() -> str:
     """Who may do what, made from the one table."""
-    rows = [(action, [[CONDITIONS[c.__name__] for c in alternative] for alternative in alternatives]) for action, alternatives in TABLE.items()]
+    rows = [(action, names.of(action), [[CONDITIONS[c.__name__] for c in alternative] for alternative in alternatives]) for action, alternatives in TABLE.items()]
     return render_template("pages/permissions.html", rows=rows)
 
 

@@ -65,6 +65,11 @@ def _terms(mandates: Iterable[Mandate]) -> list[tuple[datetime, datetime | None]
     return [(m.starts_at, m.ends_at) for m in mandates if not set_aside(m)]
 
 
+def held_by(account: Account) -> list[Mandate]:
+    """All mandates a person has or had, the latest first."""
+    return list(db.session.scalars(select(Mandate).filter_by(account_id=account.id).order_by(Mandate.starts_at.desc(), Mandate.id.desc())))
+
+
 def in_force(actor: Any, seats: Iterable[str], moment: datetime | None = None) -> Mandate | None:
     """The person's verified mandate for one of these seats, in force at the moment (default: now)."""
     wanted = set(seats)
