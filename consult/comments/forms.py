@@ -168,10 +168,12 @@ class AnswerForm(BaseForm):
 
 
 class PlaceForm(BaseForm):
-    """Where a comment stands in a later version."""
+    """Where a comment stands in a later version: at words of a section, at a section as a whole, or nowhere."""
 
     section = SelectField(_l("Section"), validators=[Optional()])
     words = WordsField(_l("The words it is about, as they stand there"), validators=[Optional(), Length(max=QUOTE_MAX)])
+    whole = BooleanField(_l("It is about the whole section now"))
+    near = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
     def offer(self, sections: list[tuple[str, str]]) -> "PlaceForm":
         """The sections of that version."""

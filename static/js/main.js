@@ -10,6 +10,7 @@ const MODULES = {
   "form [data-preview]": "./preview.js",
   "[data-comment-url]": "./selection.js",
   "[data-passage]": "./passage.js",
+  "[data-place]": "./place.js",
   "select[data-speaks]": "./language.js",
   "time[data-here]": "./here.js",
   "[data-change]": "./changes.js",

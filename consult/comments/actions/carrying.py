@@ -31,24 +31,24 @@ def carry(actor: Any, version: Version) -> Counter[PlaceStatus]:
     return counts
 
 
-def confirm_place(actor: Any, place: CommentPlace, section_uid: str | None, words: str = "") -> None:
-    """Say that a thread stands rightly where the engine put it, or put it where it belongs: at a section, and there at these words.
+def confirm_place(actor: Any, place: CommentPlace, section_uid: str | None, words: str = "", near: int | None = None, whole: bool = False) -> None:
+    """Say that a thread stands rightly where the engine put it, or put it where it belongs: at a section, and there at these words or (`whole`) at all of it.
 
     What stood there before is kept beside who said so. For a comment on the whole document there is nothing to choose.
     """
     require(actor, Action.COMMENTS_CONFIRM_PLACE, place)
     comment = place.comment
-    uid, start, end, now = _pointed_at(place, section_uid, words)
+    uid, start, end, now = _pointed_at(place, section_uid, "" if whole else words, near)
     place.confirmations.append(PlaceConfirmation(former_uid=place.section_uid, former_status=place.status, former_start=place.start, former_end=place.end,
                                                  account_id=actor.id, at=clock.now()))
-    if (uid, start, end) != (place.section_uid, place.start, place.end):
-        place.status, place.score = corrected(comment.quote, now, uid, uid == comment.section_uid), 1.0
+    if (uid, start, end) != (place.section_uid, place.start, place.end) or (whole and place.status == PlaceStatus.DETACHED):
+        place.status, place.score = corrected("" if whole else comment.quote, now, uid, uid == comment.section_uid), 1.0
         place.section_uid, place.start, place.end = uid, start, end
     record(Action.COMMENTS_CONFIRM_PLACE, actor, comment, comment=comment.public_id, label=place.version.label, section=uid, status=place.status.value)
 
 
-def _pointed_at(place: CommentPlace, section_uid: str | None, words: str) -> tuple[str | None, int | None, int | None, str]:
-    """The section, the offsets of the words in it, and the words as they stand there."""
+def _pointed_at(place: CommentPlace, section_uid: str | None, words: str, near: int | None) -> tuple[str | None, int | None, int | None, str]:
+    """The section, the offsets of the words in it, and the words as they stand there; `near` is where they were selected."""
     if section_uid is None or place.comment.section_uid is None:
         return None, None, None, ""
     section = stored.section_by_uid(place.version, section_uid)
@@ -56,7 +56,7 @@ def _pointed_at(place: CommentPlace, section_uid: str | None, words: str) -> tup
         raise Invalid(N_("There is no such section in this version."), field="section")
     if not words.strip() or not place.comment.quote:
         return section_uid, None, None, ""
-    found = anchors.find(section.body, words, near=place.start if section_uid == place.section_uid else None)
+    found = anchors.find(section.body, words, near=place.start if near is None and section_uid == place.section_uid else near)
     if found is None:
-        raise Invalid(N_("These words are not in the section you chose. Copy them from its text, or leave the field empty if the passage is gone."), field="words")
+        raise Invalid(N_("These words are not in the section you chose. Copy them from its text, or say that the comment is about the whole section."), field="words")
     return section_uid, found.start, found.end, found.exact
