@@ -13,7 +13,7 @@ from consult.text import diff
 from consult.text.changes import Piece
 from consult.text.normalise import fold
 
-#: Runs of this many words are compared; comments with fewer words than SHORT are alike only when they are the same.
+#: Runs of this many words are compared; comments with fewer words of their own than SHORT are alike only when they are the same.
 RUN, SHORT = 3, 8
 #: How much of their runs two comments must share (Jaccard).
 LIKENESS = 0.4
@@ -73,14 +73,14 @@ class Said:
 
     @property
     def short(self) -> bool:
-        """Whether there are too few words to be alike without being the same."""
-        return sum(map(len, self.words)) < SHORT
+        """Whether it has too few words of its own to be alike without being the same."""
+        return len(self.runs) <= SHORT - RUN
 
     @cached_property
     def runs(self) -> frozenset[int]:
-        """The runs of words that are its own; where all are quoted, all of them."""
+        """The runs of words that are its own, those of the quotation left out."""
         found = frozenset(run for words in self.words for run in _runs(words))
-        return found - frozenset(_runs(words_of(self.quote))) or found if self.quote else found
+        return found - frozenset(_runs(words_of(self.quote))) if self.quote else found
 
 
 def _runs(words: Sequence[str]) -> Iterator[int]:

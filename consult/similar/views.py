@@ -21,6 +21,7 @@ from consult.similar.rules import differences
 from consult.text import render
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
+from consult.web.locale import languages
 
 bp = Blueprint("similar", __name__, url_prefix="/similar")
 bp.add_app_template_global(listing.others, "others_alike")
@@ -46,7 +47,7 @@ def index(round_: Round) -> str:
     described = listing.described([number for number, _size in largest])
     next_page = url_for("similar.index", number=round_.number, size=more[0], after=more[1]) if more else ""
     return render_template("similar/index.html", round=round_, groups=described, totals=groups.totals(round_), missing=groups.missing(round_), next=next_page,
-                           later=bool(size), sections=sections_for([one.first for one in described]), compared_now=COMPARED_NOW)
+                           later=bool(size), languages=dict(languages()), sections=sections_for([one.first for one in described]), compared_now=COMPARED_NOW)
 
 
 @bp.post("/<int:number>/compare")
@@ -77,7 +78,7 @@ def _shown(wording: Wording, form: JoinForm) -> str:
     taken = listing.taken_out(wording.id)
     shown = [one for same in copies for one in same.comments] + taken + [one.first for one in described]
     return render_template("similar/show.html", round=wording.round, number=wording.id, group=described[0] if described else None, copies=copies, pages=pages, form=form,
-                           taken=taken, joined=listing.joined(wording.id), sections=sections_for(shown))
+                           languages=dict(languages()), taken=taken, joined=listing.joined(wording.id), sections=sections_for(shown))
 
 
 @bp.route("/<int:number>/<int:group_no>/join", methods=["GET", "POST"])

@@ -23,7 +23,7 @@ def store(round_: Round, found: Compared, comments: list[tuple[int, int]]) -> No
             {"round_id": round_.id, "digest": digest, "method": METHOD, "group_no": 0} for digest in missing])
         db.session.execute(update(Wording).where(Wording.round_id == round_.id, Wording.group_no == 0).values(group_no=Wording.id))
     fresh = {*missing, *(digest for digest, row in known.items() if row.method != METHOD)}
-    numbers = dict(db.session.execute(select(Wording.digest, Wording.id).where(Wording.round_id == round_.id, Wording.digest.in_(digests))).tuples().all())
+    numbers = dict(db.session.execute(select(Wording.digest, Wording.id).where(Wording.round_id == round_.id, Wording.digest.in_(digests))).all())
     _bands(found, {place for _, place in comments if found.digests[place] in fresh}, numbers)
     _places(found, comments, numbers)
 
@@ -80,7 +80,7 @@ def find_again(group_no: int) -> int:
 def _joined(round_id: int) -> list[tuple[int, int]]:
     """What editors said belongs together."""
     asked = select(Joining.one_id, Joining.other_id).join(Wording, Wording.id == Joining.one_id).where(Wording.round_id == round_id)
-    return list(db.session.execute(asked).tuples())
+    return list(db.session.execute(asked))
 
 
 def _regroup(now: dict[int, int], links: list[tuple[int, int]]) -> int:

@@ -22,14 +22,14 @@ def comments_of(group_no: int) -> Select[tuple[int]]:
 def group_of(comment_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
     """For each of these comments that is in a group: the number of the group, and how many comments stand in it."""
     asked = select(Place.comment_id, Wording.group_no).join(Wording, Place.stands_id == Wording.id).where(Place.comment_id.in_(list(comment_ids)))
-    found = dict(db.session.execute(asked).tuples().all())
+    found = dict(db.session.execute(asked).all())
     sizes = sizes_of(set(found.values()))
     return {comment_id: (group_no, sizes[group_no]) for comment_id, group_no in found.items() if sizes.get(group_no, 0) > 1}
 
 
 def sizes_of(group_nos: Iterable[int]) -> dict[int, int]:
     """How many comments stand in each of these groups."""
-    return dict(db.session.execute(_sizes().where(Wording.group_no.in_(list(group_nos)))).tuples().all())
+    return dict(db.session.execute(_sizes().where(Wording.group_no.in_(list(group_nos)))).all())
 
 
 def groups_in(round_: Round) -> Select[tuple[int, int]]:
@@ -68,7 +68,7 @@ def largest(round_: Round, after: tuple[int, int] | None = None) -> tuple[list[t
     asked = groups_in(round_)
     if after:
         asked = asked.having(or_(size < after[0], and_(size == after[0], Wording.group_no > after[1])))
-    rows = db.session.execute(asked.order_by(size.desc(), Wording.group_no).limit(PAGE + 1)).tuples().all()
+    rows = db.session.execute(asked.order_by(size.desc(), Wording.group_no).limit(PAGE + 1)).all()
     return list(rows[:PAGE]), (rows[PAGE - 1][1], rows[PAGE - 1][0]) if len(rows) > PAGE else None
 
 

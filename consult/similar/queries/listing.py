@@ -66,7 +66,7 @@ def described(numbers: Sequence[int]) -> list[Group]:
     here = Wording.group_no.in_(numbers)
     rows = {row[0]: row for row in db.session.execute(_standing(Wording.group_no, func.count(), func.count(distinct(Place.said_id)),
                                                                func.count().filter(Comment.organisation_id.is_(None))).where(here).group_by(Wording.group_no))}
-    waiting = dict(db.session.execute(_standing(Wording.group_no, func.count()).where(here, _waits()).group_by(Wording.group_no)).tuples().all())
+    waiting = dict(db.session.execute(_standing(Wording.group_no, func.count()).where(here, _waits()).group_by(Wording.group_no)).all())
     firsts = _firsts(numbers)
     parties, languages = _several(numbers, Comment.origin), _several(numbers, Comment.language)
     named = _organisations(numbers)
@@ -111,11 +111,11 @@ def copies(group_no: int, page: int = 0) -> tuple[list[Copies], bool]:
     """The wordings of a group, those of most comments first, and whether there are more."""
     size, first = func.count(), func.min(Comment.id)
     rows = db.session.execute(_standing(Place.said_id, size).where(Wording.group_no == group_no).group_by(Place.said_id).order_by(size.desc(), first).offset(
-        page * PAGE).limit(PAGE + 1)).tuples().all()
+        page * PAGE).limit(PAGE + 1)).all()
     shown = rows[:PAGE]
     ranked = _standing(Place.said_id, Comment.id, func.row_number().over(partition_by=Place.said_id, order_by=Comment.id).label("rank")).where(
         Wording.group_no == group_no, Place.said_id.in_([said for said, _ in shown])).subquery()
-    chosen = dict(db.session.execute(select(ranked.c.id, ranked.c.said_id).where(ranked.c.rank <= COPIES)).tuples().all())
+    chosen = dict(db.session.execute(select(ranked.c.id, ranked.c.said_id).where(ranked.c.rank <= COPIES)).all())
     comments = _whole(list(chosen))
     return [Copies(said, number, [one for one in comments if chosen[one.id] == said]) for said, number in shown], len(rows) > PAGE
 
