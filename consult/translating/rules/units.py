@@ -143,16 +143,11 @@ def alike(one: str, other: str) -> bool:
 
 def _whole(sections: Sequence[Original], known: dict[str, tuple[Original, Unit]], rows: list[Row]) -> list[Row]:
     """A section is taken over whole or not at all: where a part of it cannot be taken, the others say so."""
-    said: dict[str, Verdict] = {}
+    whole, said = {one.uid: one for one in sections}, {}
     for uid, found in _by_section(rows, known).items():
-        section = next(one for one in sections if one.uid == uid)
-        good = all(row.verdict in {Verdict.NEW, Verdict.SAME} for row in found.values())
-        complete = good and len(found) == len(units(section))
-        if complete and any(row.verdict == Verdict.NEW for row in found.values()):
-            said |= dict.fromkeys((f for f, row in found.items() if row.verdict == Verdict.NEW), Verdict.NEW if _stands(section, found) else Verdict.BROKEN)
-        elif not complete:
-            said |= dict.fromkeys((f for f, row in found.items() if row.verdict == Verdict.NEW), Verdict.INCOMPLETE)
-    return [Row(r.key, r.name, said.get(r.key, r.verdict) if r.verdict == Verdict.NEW else r.verdict, r.source, r.target, r.brought) for r in rows]
+        complete = len(found) == len(units(whole[uid])) and all(row.verdict in {Verdict.NEW, Verdict.SAME} for row in found.values())
+        said[uid] = Verdict.INCOMPLETE if not complete else Verdict.NEW if _stands(whole[uid], found) else Verdict.BROKEN
+    return [Row(r.key, r.name, said[known[r.key][0].uid] if r.verdict == Verdict.NEW else r.verdict, r.source, r.target, r.brought) for r in rows]
 
 
 def _by_section(rows: Iterable[Row], known: dict[str, tuple[Original, Unit]]) -> dict[str, dict[str, Row]]:
