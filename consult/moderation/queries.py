@@ -2,7 +2,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -69,9 +69,9 @@ def reported(thing: Comment | Reply, account: Account) -> Report | None:
     return db.session.scalar(select(Report).where(about(thing), Report.account_id == account.id))
 
 
-def settled() -> list[Report]:
+def settled(limit: int = 5) -> list[Report]:
     """What was decided lately, the latest first."""
-    query = select(Report).where(Report.state != ReportState.OPEN).order_by(Report.settled_at.desc(), Report.id.desc()).limit(PAGE)
+    query = select(Report).where(Report.state != ReportState.OPEN).order_by(Report.settled_at.desc(), Report.id.desc()).limit(limit)
     return list(db.session.scalars(query.options(*_thing(), joinedload(Report.settler).lazyload(Account.grants))))
 
 
@@ -94,24 +94,74 @@ def hiding_of(thing: Comment | Reply) -> Hiding | None:
     return db.session.scalar(select(Hiding).where(mine, or_(Hiding.outcome.is_(None), Hiding.outcome != Outcome.RESTORED)))
 
 
-def appeals() -> list[Hiding]:
-    """The appeals that wait, the longest waiting first."""
-    query = select(Hiding).where(Hiding.appealed_at.is_not(None), Hiding.decided_at.is_(None)).order_by(Hiding.appealed_at)
-    return list(db.session.scalars(query.options(
+def appeals(after: int = 0) -> tuple[list[Hiding], int]:
+    """The appeals that wait, the longest waiting first, a page of them; and the key of the next page."""
+    query = select(Hiding).where(Hiding.appealed_at.is_not(None), Hiding.decided_at.is_(None)).order_by(Hiding.appealed_at, Hiding.id).limit(PAGE + 1)
+    if after:
+        last = select(Hiding.appealed_at).where(Hiding.id == after).scalar_subquery()
+        query = query.where(or_(Hiding.appealed_at > last, and_(Hiding.appealed_at == last, Hiding.id > after)))
+    rows = list(db.session.scalars(query.options(
         joinedload(Hiding.comment).options(joinedload(Comment.version).joinedload(Version.document), joinedload(Comment.author).lazyload(Account.grants)),
         joinedload(Hiding.reply).options(joinedload(Reply.comment), joinedload(Reply.author).lazyload(Account.grants)),
         joinedload(Hiding.hider).lazyload(Account.grants))))
+    return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else 0
 
 
-def busy() -> int:
-    """How many reports and appeals wait, for the menu of the moderators."""
-    things = db.session.scalar(select(func.count()).select_from(select(Report.comment_id, Report.reply_id).where(Report.state == ReportState.OPEN).distinct().subquery()))
-    return (things or 0) + (db.session.scalar(select(func.count()).select_from(Hiding).where(Hiding.appealed_at.is_not(None), Hiding.decided_at.is_(None))) or 0)
+@dataclass(frozen=True)
+class Waiting:
+    """How many comments and replies are reported, and how many appeals wait."""
+
+    reports: int
+    appeals: int
+
+    @property
+    def total(self) -> int:
+        """All that waits."""
+        return self.reports + self.appeals
+
+
+def busy() -> Waiting:
+    """How much waits, for the menu of the moderators and the head of the queue; one statement."""
+    things = select(func.count()).select_from(select(Report.comment_id, Report.reply_id).where(Report.state == ReportState.OPEN).distinct().subquery()).scalar_subquery()
+    pleas = select(func.count(Hiding.id)).where(Hiding.appealed_at.is_not(None), Hiding.decided_at.is_(None)).scalar_subquery()
+    reports, waiting_appeals = db.session.execute(select(things, pleas)).one()
+    return Waiting(reports or 0, waiting_appeals or 0)
+
+
+@dataclass
+class Earlier:
+    """What was decided before about words of one author, in numbers only: no name, no words."""
+
+    standing: int = 0
+    hidden: int = 0
+    restored: int = 0
+
+    @property
+    def total(self) -> int:
+        """All decisions."""
+        return self.standing + self.hidden
+
+
+def earlier(authors: Iterable[int]) -> dict[int, Earlier]:
+    """Earlier decisions by author: reported words left standing, words hidden, and of those shown again; three statements however many authors."""
+    wanted = sorted(set(authors))
+    found = {author: Earlier() for author in wanted}
+    author = func.coalesce(Comment.author_id, Reply.author_id)
+    thing = func.coalesce(Report.comment_id, -Report.reply_id)
+    left = select(author, func.count(thing.distinct())).select_from(Report).outerjoin(Report.comment).outerjoin(Report.reply).where(Report.state == ReportState.DISMISSED)
+    for number, count in db.session.execute(left.where(author.in_(wanted)).group_by(author)):
+        found[number].standing = count
+    hid = select(author, Hiding.outcome, func.count(Hiding.id)).select_from(Hiding).outerjoin(Hiding.comment).outerjoin(Hiding.reply)
+    for number, outcome, count in db.session.execute(hid.where(author.in_(wanted)).group_by(author, Hiding.outcome)):
+        found[number].hidden += count
+        found[number].restored += count if outcome == Outcome.RESTORED else 0
+    return found
 
 
 def _thing() -> list[ExecutableOption]:
     """With a report what it is about and who made it; a function, because mappers are complete only when every noun is known."""
     return [joinedload(Report.comment).options(joinedload(Comment.author).lazyload(Account.grants), joinedload(Comment.organisation),
                                                joinedload(Comment.version).joinedload(Version.document)),
-            joinedload(Report.reply).options(joinedload(Reply.author).lazyload(Account.grants), joinedload(Reply.comment)),
+            joinedload(Report.reply).options(joinedload(Reply.author).lazyload(Account.grants), joinedload(Reply.comment).options(
+                joinedload(Comment.author).lazyload(Account.grants), joinedload(Comment.organisation), joinedload(Comment.version).joinedload(Version.document))),
             joinedload(Report.account).lazyload(Account.grants)]

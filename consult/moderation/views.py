@@ -1,7 +1,7 @@
 """Pages of moderation: reporting, the moderators' queue, and the author's way to correct or appeal."""
 from typing import Any
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, flash, g, render_template, request, url_for
 from flask_babel import gettext as _
 
 from consult.comments.models import Comment, Draft, Reply
@@ -36,9 +36,26 @@ def _place(thing: Comment | Reply) -> str:
 @access(Action.MODERATION)
 def index() -> str:
     """What waits: reports by thing, appeals, and what was settled lately."""
-    after = request.args.get("after", "")
-    cases, more = queries.waiting(int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0)
-    return render_template("moderation/index.html", cases=cases, more=more, appeals=queries.appeals(), settled=queries.settled(), place=_place)
+    cases, more = queries.waiting(_key("after"))
+    pleas, later = queries.appeals(_key("appeals"))
+    sections = threads.sections_of([(case.about.version_id, case.about.section_uid) for case in cases])
+    return render_template("moderation/index.html", cases=cases, more=more, appeals=pleas, later=later, settled=queries.settled(), place=_place, waiting=queries.busy(),
+                           sections=sections, earlier=queries.earlier([case.thing.author_id for case in cases]), forms_of={case.id: NoteForm(formdata=None) for case in cases},
+                           first=not (_key("after") or _key("appeals")))
+
+
+def _key(name: str) -> int:
+    """The place in a list that the address names, or its beginning."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+@bp.app_template_global("moderation_waiting")
+def moderation_waiting() -> int:
+    """How much waits for the moderators, for their menu; asked once for a page."""
+    if "moderation_waiting" not in g:
+        g.moderation_waiting = queries.busy().total
+    return int(g.moderation_waiting)
 
 
 @bp.route("/report/<public_id>", methods=["GET", "POST"])
