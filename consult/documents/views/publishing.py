@@ -1,24 +1,24 @@
-"""Publishing a working text: the checklist, what happens to every thread, who is told, the typed confirmation; and withdrawing."""
+"""Publishing a working text: the checklist, what happens to every thread, who is told, and the typed confirmation."""
 from collections import Counter
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from consult import clock
 from consult.comments.queries import places
 from consult.comments.rules import PlaceStatus
 from consult.documents.actions import publishing
-from consult.documents.forms import PublishForm, WithdrawForm
+from consult.documents.forms import PublishForm
 from consult.documents.models import Version
 from consult.documents.queries import checklist, stored, telling, versions
 from consult.documents.rules import PUBLIC, ChangeClass
 from consult.documents.views import checking
-from consult.documents.views.addresses import THE_VERSION, THE_WORKING, name_of, page_of, repeated
+from consult.documents.views.addresses import THE_WORKING, name_of, page_of, repeated
 from consult.documents.views.blueprint import bp
-from consult.documents.views.editing import typed
+from consult.documents.views.ending import typed
 from consult.errors import Conflict
 from consult.i18n import LOCALES, N_
 from consult.notices.rules import Pace, Words
@@ -156,17 +156,3 @@ def threads(version: Version) -> str:
     summed = [(one, counts[one]) for one in reversed(PlaceStatus) if counts[one]]
     return render_template("documents/threads.html", version=version, threads=shown[:PAGE], status=status, counts=summed,
                            total=sum(counts.values()), names=_names(version), following=following)
-
-
-@bp.route("/<slug>/<label>/withdraw", methods=["GET", "POST"])
-@access(Action.DOCUMENTS_WITHDRAW, on=THE_VERSION)
-def withdraw(version: Version) -> Any:
-    """Say in public that a version no longer stands."""
-    form = WithdrawForm()
-
-    def do() -> None:
-        typed(form.confirm.data, version)
-        publishing.withdraw(actor(), version, form.reason.data)
-        flash(gettext("Version %(label)s was withdrawn. Its text stays readable under a notice with the reason.", label=version.label), "success")
-
-    return answer(form, lambda: render_template("documents/withdraw.html", form=form, version=version), do, lambda _: page_of(version))
