@@ -63,6 +63,7 @@ from consult.parties.views import bp as parties_bp
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
 from consult.reading.views import bp as reading_bp
+from consult.reporting.views.all import bp as reporting_bp
 from consult.rounds.views import bp as rounds_bp
 from consult.search.views import bp as search_bp
 from consult.settings.views import bp as settings_bp
@@ -85,7 +86,7 @@ except ImportError:
 ROOT = Path(__file__).parents[1]
 BLUEPRINTS = [
     accounts_bp, admin_bp, adoption_bp, answering_bp, ballots_bp, comments_bp, coordination_bp, documents_bp, evidence_bp, importing_bp, inbox_bp, journal_bp,
-    moderation_bp, notices_bp, offline_bp, organisations_bp, pages.bp, parties_bp, reading_bp, rounds_bp, search_bp, settings_bp,
+    moderation_bp, notices_bp, offline_bp, organisations_bp, pages.bp, parties_bp, reading_bp, reporting_bp, rounds_bp, search_bp, settings_bp,
     similar_bp, teams_bp, workbench_bp, translating_bp, workgroup_bp,
 ]
 #: Pages that exist only in the demonstration.

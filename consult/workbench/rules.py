@@ -1,5 +1,7 @@
 """Why a section of a working text became what it is."""
+from collections.abc import Iterable
 from enum import StrEnum
+from typing import NamedTuple
 
 from consult.i18n import N_
 
@@ -44,3 +46,27 @@ FIT_NAMES = {
     Fit.TOUCHED: N_("The words have changed since"), Fit.LOST: N_("The quoted words are not here any more"),
     Fit.PLACELESS: N_("It quotes no words: put it in by hand"), Fit.DONE: N_("Taken over"),
 }
+
+
+class Step(NamedTuple):
+    """One step on a section: its number, why, and the step it takes back or the state it brings back."""
+
+    id: int
+    cause: Cause
+    of_id: int | None = None
+
+
+def standing(steps: Iterable[Step]) -> frozenset[int]:
+    """The steps that nothing has taken back: undoing takes one away (undoing that gives it back), bringing back a state leaves those that stood then."""
+    left: frozenset[int] = frozenset()
+    then: dict[int, frozenset[int]] = {}
+    undoing: dict[int, int] = {}
+    for step in steps:
+        if step.cause == Cause.UNDONE and step.of_id is not None:
+            undoing[step.id] = step.of_id
+            left = left - {step.of_id} | ({undoing[step.of_id]} if step.of_id in undoing else frozenset())
+        elif step.cause == Cause.RESTORED and step.of_id is not None:
+            left = then.get(step.of_id, frozenset())
+        left |= {step.id}
+        then[step.id] = left
+    return left

@@ -1,26 +1,26 @@
 """The editors' workbench: opening documents, starting versions, and changing a working text section by section."""
 from typing import Any
 
-from flask import abort, flash, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask_babel import gettext
 
 from consult.documents.actions import editing, starting
-from consult.documents.forms import AddForm, DiscardForm, DocumentForm, PlaceForm, RemoveForm, SectionForm, StartForm
+from consult.documents.forms import AddForm, DocumentForm, PlaceForm, RemoveForm, SectionForm, StartForm
 from consult.documents.models import Document, Section, Version
 from consult.documents.queries import stored, versions
 from consult.documents.rules import TEXT_MAX, ChangeClass, read_upload
-from consult.documents.views.addresses import THE_DOCUMENT, THE_WORKING, cite, name_of, repeated
+from consult.documents.views.addresses import THE_DOCUMENT, THE_WORKING, name_of, repeated
 from consult.documents.views.blueprint import bp
 from consult.errors import Invalid
 from consult.i18n import N_
 from consult.importing import queries as importing
 from consult.importing.rules import outline
 from consult.permissions.words import Action
-from consult.text import diff, render
+from consult.text import render
 from consult.web.access import access, actor
 from consult.web.answer import answer
-
-SAVED = N_("Saved. Nobody but the editors sees it before publication.")
+from consult.workbench.queries import unsaved
+from consult.workbench.views import bench
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -78,7 +78,8 @@ def edit(version: Version) -> str:
     """The working text as a list of sections, and what can be done with each."""
     kinds = {link.new_uid: link.kinds.split() for link in versions.concordance(version)}
     rows = stored.contents(version)
-    return render_template("documents/edit.html", version=version, rows=rows, kinds=kinds, base=_desk(version), repeated=repeated(rows))
+    return render_template("documents/edit.html", version=version, rows=rows, kinds=kinds, base=_desk(version), repeated=repeated(rows),
+                           unsaved=unsaved.sections(actor(), version))
 
 
 def _loaded(address: str, version: Version) -> Section:
@@ -88,27 +89,8 @@ def _loaded(address: str, version: Version) -> Section:
 @bp.route("/<slug>/<label>/edit/sections/<address>", methods=["GET", "POST"])
 @access(Action.DOCUMENTS_EDIT_SECTION, on=THE_WORKING)
 def edit_section(version: Version, address: str) -> Any:
-    """Change the heading or the text of a section; a preview shows it before it is saved."""
-    row = _loaded(address, version)
-    form = SectionForm(revision=row.revision, number=row.number, heading=row.heading, level=row.level, body=row.body.rstrip("\n"))
-
-    def show() -> str:
-        now = stored.section(version, address)
-        theirs = now if now is not None and str(now.revision) != str(form.revision.data) else None
-        if theirs is not None:  # both texts are shown, so that saving again is a decision
-            form.revision.data = str(theirs.revision)
-        return render_template("documents/edit_section.html", form=form, version=version, row=now or row, name=name_of(now or row), cite=cite(now or row), theirs=theirs,
-                               between=_between(theirs, form), preview=_preview(form), changes=_changes_since(version, row, form))
-
-    def do() -> None:
-        editing.edit_section(actor(), version, stored.section(version, address) or row, form.number.data, form.heading.data, form.level.data, form.body.data,
-                             _number(form.revision.data), form.divide.data)
-        flash(gettext(SAVED), "success")
-
-    if request.method == "POST" and "preview" in request.form:
-        form.validate()
-        return show()
-    return answer(form, show, do, lambda _: _desk(version, row.uid))
+    """Change the heading or the text of a section, with what changes and the comments on it in sight."""
+    return bench.edit(version, _loaded(address, version))
 
 
 def _number(text: Any) -> int:
@@ -116,20 +98,9 @@ def _number(text: Any) -> int:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
 
 
-def _between(theirs: Section | None, form: SectionForm) -> Any:
-    """What differs between the text as it is now and what was typed."""
-    return render.words(diff.words(theirs.body.strip("\n"), (form.body.data or "").strip("\n"))) if theirs else None
-
-
 def _preview(form: SectionForm) -> Any:
     """The typed text as it will stand on the page."""
     return render.paragraphs(form.body.data or "", "preview") if request.method == "POST" else None
-
-
-def _changes_since(version: Version, row: Section, form: SectionForm) -> Any:
-    """What the typed text changes against the section of the base."""
-    before = stored.section_by_uid(version.base, row.uid) if version.base else None
-    return render.diff(diff.compare(before.body, form.body.data or "")) if before is not None and before.body != (form.body.data or "") else None
 
 
 @bp.route("/<slug>/<label>/edit/add", methods=["GET", "POST"])
@@ -164,26 +135,6 @@ def remove_section(version: Version, address: str) -> Any:
     form = RemoveForm()
     return answer(form, lambda: render_template("documents/remove_section.html", form=form, version=version, row=row, name=name_of(row)),
                   lambda: editing.remove_section(actor(), version, row, form.branch.data), lambda _: _desk(version))
-
-
-@bp.route("/<slug>/<label>/edit/discard", methods=["GET", "POST"])
-@access(Action.DOCUMENTS_DISCARD, on=THE_WORKING)
-def discard(version: Version) -> Any:
-    """Give up the working text."""
-    form = DiscardForm()
-
-    def do() -> None:
-        typed(form.confirm.data, version)
-        starting.discard(actor(), version)
-
-    slug = version.document.slug
-    return answer(form, lambda: render_template("documents/discard.html", form=form, version=version), do, lambda _: url_for("documents.show", slug=slug))
-
-
-def typed(words: str | None, version: Version) -> None:
-    """Refuse unless the label was typed to confirm."""
-    if (words or "").strip() != version.label:
-        raise Invalid(N_("Type the label exactly as it is: %(label)s."), field="confirm", label=version.label)
 
 
 def _places(version: Version) -> list[tuple[str, str]]:
