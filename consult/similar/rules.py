@@ -1,10 +1,10 @@
 """When two comments say nearly the same, whatever script they are written in."""
 import hashlib
 import re
-import struct
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zlib import crc32
 
 from rensa import RMinHash
@@ -24,9 +24,10 @@ METHOD = 1000 + RMinHash.ALGORITHM_VERSION
 SEED = 2017
 #: How many common words stand around a difference, and how many letters two wordings may have together to be compared.
 AROUND, COMPARED_MAX = 6, 24_000
-_BAND = struct.Struct(f"<{ROWS}I")
+#: Odd numbers and a prime that mix the hashes of a band into a number that fits a signed column of eight bytes.
+_MIX, _MORE, _PRIME = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 2**61 - 1
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 _GREEK = re.compile(r"[\u0370-\u03ff]")
 #: Greek as passports and road signs write it (ELOT 743), then as far as `_ALIKE` goes.
 _GREEK_PAIRS = (("ου", "ou"), ("αυ", "av"), ("ευ", "ev"), ("ηυ", "iv"), ("γγ", "ng"), ("γξ", "nx"), ("γχ", "nch"))
@@ -40,14 +41,20 @@ _ALIKE = (("sht", "st"), ("ch", "c"), ("sh", "s"), ("zh", "z"), ("ts", "c"), ("d
 
 def words_of(text: str) -> list[str]:
     """The words of a comment for comparison: no case, no accents, one alphabet."""
-    text = fold(text)
-    if _GREEK.search(text):
+    return [one for word in _WORD.findall(unicodedata.normalize("NFC", text.lower())) if (one := _folded(word))]
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(word: str) -> str:
+    """One word; kept, because the words of a round are few beside its comments."""
+    word = fold(word)
+    if _GREEK.search(word):
         for pair, latin in _GREEK_PAIRS:
-            text = text.replace(pair, latin)
-        text = text.translate(_GREEK_LETTERS)
+            word = word.replace(pair, latin)
+        word = word.translate(_GREEK_LETTERS)
     for letters, one in _ALIKE:
-        text = text.replace(letters, one)
-    return _WORD.findall(text)
+        word = word.replace(letters, one)
+    return word
 
 
 @dataclass(frozen=True)
@@ -113,13 +120,15 @@ def bands(said: Said, round_id: int) -> list[int]:
     sketch = RMinHash(BANDS * ROWS, SEED)
     sketch.update([str(run) for run in said.runs])
     hashes = sketch.digest()
-    return [_key(round_id, band, hashes[band * ROWS:(band + 1) * ROWS]) for band in range(BANDS)]
+    return [_key(round_id * BANDS + band, hashes[band * ROWS:(band + 1) * ROWS]) for band in range(BANDS)]
 
 
-def _key(round_id: int, band: int, hashes: Sequence[int]) -> int:
-    """A number that no other round or method has, and that fits a signed column of eight bytes."""
-    told = b"%d:%d:%d:" % (METHOD, round_id, band) + _BAND.pack(*hashes)
-    return int.from_bytes(hashlib.blake2b(told, digest_size=8).digest()) >> 1
+def _key(band: int, hashes: Sequence[int]) -> int:
+    """A number that hardly any other band has; where two have it nevertheless, their wordings are compared in vain."""
+    key = METHOD + band * _MORE
+    for one in hashes:
+        key = (key * _MIX + one + 1) * _MORE % _PRIME
+    return key
 
 
 def groups(nodes: Iterable[int], links: Iterable[tuple[int, int]]) -> dict[int, int]:

@@ -7,7 +7,7 @@ from sqlalchemy import Select, distinct, func, select
 from sqlalchemy.orm import joinedload
 
 from consult.comments.models import Comment, Disposition
-from consult.comments.queries.threads import STANDING_STATES, by_public_ids
+from consult.comments.queries.threads import STANDING_STATES, brief
 from consult.comments.rules import CommentState
 from consult.db import db
 from consult.organisations.models import Organisation
@@ -81,7 +81,7 @@ def _firsts(numbers: Sequence[int]) -> dict[int, Comment]:
     chosen: dict[int, int] = {}
     for group_no, comment_id in db.session.execute(asked):
         chosen.setdefault(group_no, comment_id)
-    comments = {one.id: one for one in db.session.scalars(select(Comment).where(Comment.id.in_(chosen.values())).options(joinedload(Comment.version)))}
+    comments = {one.id: one for one in by_ids(list(chosen.values()))}
     return {group_no: comments[comment_id] for group_no, comment_id in chosen.items()}
 
 
@@ -116,14 +116,8 @@ def copies(group_no: int, page: int = 0) -> tuple[list[Copies], bool]:
     ranked = _standing(Place.said_id, Comment.id, func.row_number().over(partition_by=Place.said_id, order_by=Comment.id).label("rank")).where(
         Wording.group_no == group_no, Place.said_id.in_([said for said, _ in shown])).subquery()
     chosen = dict(db.session.execute(select(ranked.c.id, ranked.c.said_id).where(ranked.c.rank <= COPIES)).all())
-    comments = _whole(list(chosen))
+    comments = by_ids(list(chosen))
     return [Copies(said, number, [one for one in comments if chosen[one.id] == said]) for said, number in shown], len(rows) > PAGE
-
-
-def _whole(ids: list[int]) -> list[Comment]:
-    """Comments with what a line of a list says of them."""
-    options = (joinedload(Comment.author), joinedload(Comment.organisation), joinedload(Comment.version))
-    return list(db.session.scalars(select(Comment).where(Comment.id.in_(ids)).options(*options).order_by(Comment.id)))
 
 
 def taken_out(group_no: int) -> list[Comment]:
@@ -131,7 +125,7 @@ def taken_out(group_no: int) -> list[Comment]:
     asked = select(Comment.id).join(Place, Place.comment_id == Comment.id).join(Wording, Wording.id == Place.said_id).where(
         Wording.group_no == group_no, Place.stands_id != Place.said_id, Comment.state.in_(STANDING_STATES),
         ~Place.stands_id.in_(select(Wording.id).where(Wording.group_no == group_no)))
-    return _whole(list(db.session.scalars(asked)))
+    return by_ids(list(db.session.scalars(asked)))
 
 
 def joined(group_no: int) -> list[Joining]:
@@ -169,4 +163,4 @@ def with_like(comment: Comment, after: int = 0) -> tuple[list[Comment], int]:
 
 def by_ids(ids: list[int]) -> list[Comment]:
     """Comments as a list shows them, the earliest first."""
-    return by_public_ids(list(db.session.scalars(select(Comment.public_id).where(Comment.id.in_(ids)).order_by(Comment.id))))
+    return list(db.session.scalars(brief().where(Comment.id.in_(ids)).order_by(Comment.id)).unique())
