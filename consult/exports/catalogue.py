@@ -7,6 +7,7 @@ from consult.adoption import exports as adoption
 from consult.ballots import exports as ballots
 from consult.comments import exports as comments
 from consult.i18n import N_
+from consult.reporting import exports as reporting
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Export:
 
 EXPORTS = {
     "comments": Export(N_("Comments and answers"), comments.COLUMNS, comments.rows),
+    "report": Export(N_("Figures of a report"), reporting.COLUMNS, reporting.rows),
     "roll-call": Export(N_("Roll call of a ballot"), ballots.COLUMNS, ballots.rows),
     "status": Export(N_("Status of each party"), adoption.STATUS_COLUMNS, adoption.status_rows),
     "acts": Export(N_("List of acts"), adoption.ACT_COLUMNS, adoption.act_rows),

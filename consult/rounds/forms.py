@@ -1,5 +1,6 @@
 """Forms for rounds."""
 from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 
 from consult.rounds.rules import KIND_NAMES
@@ -15,6 +16,7 @@ class PlanForm(BaseForm):
     short_reason = WordsField(_l("Reason for a short round"), validators=[Optional(), Length(max=1000)])
     notice = WordsField(_l("Notice"), validators=[InputRequired(_l("Say in a few sentences what is asked and what will become of the answers.")), Length(max=4000)])
     questions = WordsField(_l("Questions"), validators=[Optional(), Length(max=4000)])
+    revision = HiddenField(default="0")
 
 
 class ExtendForm(BaseForm):
@@ -33,4 +35,4 @@ class CancelForm(BaseForm):
 class ReportForm(BaseForm):
     """The words of the round report."""
 
-    text = WordsField(_l("What we heard, what changed, what did not and why"), validators=[InputRequired(_l("The report needs some words.")), Length(max=20000)])
+    text = WordsField(_l("Introduction"), validators=[InputRequired(_l("The report needs some words.")), Length(max=20000)])

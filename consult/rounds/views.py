@@ -1,7 +1,8 @@
 """Pages of the rounds: the list, one round with its notice, its planning, its report."""
+from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, Response, flash, render_template, url_for
 
 from consult import clock
 from consult.comments.queries import figures
@@ -10,6 +11,7 @@ from consult.documents.queries import versions
 from consult.documents.rules import PUBLIC
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
+from consult.reporting.views import files, page
 from consult.rounds import actions, queries
 from consult.rounds.forms import CancelForm, ExtendForm, PlanForm, ReportForm
 from consult.rounds.models import Round
@@ -64,7 +66,14 @@ def show(round_: Round) -> str:
 @access(Action.READ, on=THE_ROUND)
 def report(round_: Round) -> str:
     """What was heard, what changed, what did not and why; every figure a count of rows (R6)."""
-    return render_template("rounds/report.html", round=round_, counts=figures.tally(round_), groups=figures.breakdown(round_))
+    return page.shown(round_)
+
+
+@bp.get("/<int:number>/report.<format>")
+@access(Action.READ, on=THE_ROUND)
+def download_report(round_: Round, format: str) -> Response:
+    """The report as a file."""
+    return files.download(round_, format)
 
 
 @bp.route("/plan/<slug>/<label>", methods=["GET", "POST"])
@@ -77,7 +86,43 @@ def plan(version: Version) -> Any:
         return actions.plan(actor(), version, clock.start_of_day(form.opens_on.data), clock.end_of_day(form.closes_on.data), form.notice.data, form.questions.data,
                             RoundKind(form.kind.data), form.short_reason.data, limits())
 
-    return answer(form, lambda: render_template("rounds/plan.html", form=form, version=version, limits=limits(), weeks=COMMISSION_WEEKS), do, _page)
+    return answer(form, lambda: render_template("rounds/plan.html", form=form, version=version, round=None, limits=limits(), weeks=COMMISSION_WEEKS), do, _page)
+
+
+@bp.route("/<int:number>/revise", methods=["GET", "POST"])
+@access(Action.ROUNDS_REVISE, on=THE_ROUND)
+def revise(round_: Round) -> Any:
+    """Plan the round anew; nobody outside knows of it yet."""
+    form = _as_planned(round_)
+    return answer(form, lambda: _planning(form, round_), lambda: actions.revise(
+        actor(), round_, clock.start_of_day(form.opens_on.data), clock.end_of_day(form.closes_on.data), form.notice.data, form.questions.data, RoundKind(form.kind.data),
+        form.short_reason.data, limits(), _revision(form)), lambda _: _page(round_))
+
+
+@bp.route("/<int:number>/amend", methods=["GET", "POST"])
+@access(Action.ROUNDS_AMEND, on=THE_ROUND)
+def amend(round_: Round) -> Any:
+    """Change the announced round before it opens; whom it asks stays."""
+    form = _as_planned(round_)
+    del form.kind
+    return answer(form, lambda: _planning(form, round_), lambda: actions.amend(
+        actor(), round_, clock.start_of_day(form.opens_on.data), clock.end_of_day(form.closes_on.data), form.notice.data, form.questions.data,
+        form.short_reason.data, limits(), _revision(form)), lambda _: _page(round_))
+
+
+def _as_planned(round_: Round) -> PlanForm:
+    """The form with what is planned; the last day is the one that ends at the close."""
+    first, last = (moment.astimezone(clock.BRUSSELS).date() for moment in (round_.opens_at, round_.closes_at - timedelta(seconds=1)))
+    return PlanForm(data={"kind": round_.kind.value, "opens_on": first, "closes_on": last, "short_reason": round_.short_reason, "notice": round_.notice,
+                          "questions": round_.questions, "revision": str(round_.revision)})
+
+
+def _planning(form: PlanForm, round_: Round) -> str:
+    return render_template("rounds/plan.html", form=form, version=round_.version, round=round_, limits=limits(), weeks=COMMISSION_WEEKS)
+
+
+def _revision(form: PlanForm) -> int:
+    return int(form.revision.data) if str(form.revision.data).isdecimal() else 0
 
 
 @bp.post("/<int:number>/schedule")
@@ -118,7 +163,12 @@ def write_report(round_: Round) -> Any:
     """Write the words of the report."""
     form = ReportForm(text=round_.report)
     return answer(form, lambda: render_template("rounds/write_report.html", form=form, round=round_),
-                  lambda: actions.write_report(actor(), round_, form.text.data), lambda _: url_for("rounds.report", number=round_.number))
+                  lambda: actions.write_report(actor(), round_, form.text.data), lambda _: _written(round_))
+
+
+def _written(round_: Round) -> str:
+    flash(f"report-{round_.number}", "draft-sent")
+    return url_for("reporting.desk", number=round_.number)
 
 
 @bp.post("/<int:number>/complete")

@@ -1,4 +1,5 @@
 """Reading comments: the response table, its downloads, one comment with all that became of it, and one's own."""
+from collections.abc import Iterator
 from datetime import UTC
 from typing import Any
 
@@ -14,6 +15,8 @@ from consult.comments.queries import answers, threads
 from consult.comments.rules import PlaceStatus
 from consult.comments.views.blueprint import bp
 from consult.documents.models import Section
+from consult.documents.rules import PUBLIC
+from consult.documents.views import changes
 from consult.exports.catalogue import EXPORTS
 from consult.exports.formats import FORMATS
 from consult.i18n import N_
@@ -84,7 +87,18 @@ def show(comment: Comment) -> Any:
         offer_speakers(form)
     sections = sections_for([comment], texts=True)
     return render_template("comments/show.html", comment=comment, sections=sections, form=form, places=[_placed(place, comment, sections) for place in comment.places],
+                           became=list(_became(comment)),
                            answerable=allowed(actor(), Action.COMMENTS_DISPOSE, comment) and answers.answered_in(comment) is not None)
+
+
+def _became(comment: Comment) -> Iterator[dict[str, Any]]:
+    """The changes that the answer names, each with the words of its section, as far as the reader may see the version they are in."""
+    answer = threads.answer_of(comment)
+    for link in answer.changes if answer else ():
+        change = None
+        if link.to_version.state in PUBLIC or allowed(actor(), Action.DESK):
+            change = changes.of_section(link.from_version, link.to_version, link.section_uid)
+        yield {"link": link, "change": change, "working": link.to_version.state not in PUBLIC}
 
 
 def choices(every: list[Round]) -> dict[str, list[tuple[str, str]]]:

@@ -3,7 +3,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from consult.db import db
 from consult.documents.models import KeptComparison, Section, SectionLink, Version
@@ -64,6 +64,19 @@ def comparison(one: Version, other: Version) -> list[Change]:
     else:
         links = [(link.old, link.new, link.kinds) for link in matching.match(stored.textual(old), stored.textual(new), _chained(one, other))]
     return list(_changes(old, new, links))
+
+
+def of_section(one: Version, other: Version, uid: str) -> Change | None:
+    """What became of one section between a version and the one that follows it, those split off or merged with it included; its texts and no others are read."""
+    if other.base_id != one.id:
+        return next((change for change in comparison(one, other) if uid in {row.uid for row in (*change.old, *change.new)}), None)
+    links = [(link.old_uid, link.new_uid, frozenset(link.kinds.split())) for link in versions.concordance(other)]
+    for olds, news, kinds in grouped(links):
+        if uid in {*olds, *news}:
+            rows = list(db.session.scalars(select(Section).where(or_(and_(Section.version_id == one.id, Section.uid.in_(olds)), and_(
+                Section.version_id == other.id, Section.uid.in_(news)))).order_by(Section.position)))
+            return Change(tuple(r for r in rows if r.version_id == one.id), tuple(r for r in rows if r.version_id == other.id), kinds)
+    return None
 
 
 def _chained(one: Version, other: Version) -> list[tuple[str | None, str | None]]:

@@ -9,11 +9,14 @@ from markupsafe import Markup
 
 from consult.db import transaction
 from consult.documents.actions import publishing
-from consult.documents.models import Section
+from consult.documents.models import Section, Version
 from consult.documents.queries import comparing, stored
 from consult.documents.rules import RELATION_NAMES
 from consult.documents.views.addresses import name_of
 from consult.i18n import N_
+from consult.reporting.models import EditorialReason
+from consult.reporting.queries.behind import Behind, together
+from consult.reporting.queries.reasons import FOLLOWS, reason_of
 from consult.text import diff, render, scripts
 
 #: Held by the one who compares on first demand, so that those who ask at the same time wait for what is kept.
@@ -37,6 +40,13 @@ class Shown:
     deleted: int
     other_script: bool
     comments: list[Any]
+    total: int = 0
+    reason: Any = None
+
+    @property
+    def why(self) -> str:
+        """Where the reason of the change stands: in the answers to comments, with the editors, in other changes, or nowhere yet."""
+        return "comments" if self.total else "editorial" if self.reason else "follows" if FOLLOWS.issuperset(self.kinds) else "unexplained"
 
 
 def say(word: str) -> str:
@@ -44,12 +54,21 @@ def say(word: str) -> str:
     return gettext(SPOKEN[word])
 
 
-def shown(read: Callable[[], list[comparing.Change]], behind: Mapping[str, list[Any]], keep: bool) -> list[Shown]:
+def shown(read: Callable[[], list[comparing.Change]], behind: Mapping[str, Behind], keep: bool, given: Mapping[str, EditorialReason] | None = None) -> list[Shown]:
     """Changes with their words, kept or compared now; `keep`: the texts are public, and what nobody has compared yet is compared for good."""
     found, kept = _compared(read, keep)
     alone = stored.shown([row for change in found if not (change.old and change.new) for row in (*change.old, *change.new)])
     taken = {row.address for change in found for row in change.new}
-    return [_shown(change, kept, behind, alone, taken) for change in found]
+    return [_shown(change, kept, behind, given or {}, alone, taken) for change in found]
+
+
+def of_section(one: Version, other: Version, uid: str) -> Shown | None:
+    """The change of one section between two versions, with its words."""
+    change = comparing.of_section(one, other, uid)
+    if change is None:
+        return None
+    alone = stored.shown([*change.old, *change.new]) if not (change.old and change.new) else {}
+    return _shown(change, comparing.kept_comparisons([change]), {}, {}, alone, {row.address for row in change.new})
 
 
 def wording(change: comparing.Change) -> tuple[Markup, int, int]:
@@ -75,8 +94,8 @@ def _compared(read: Callable[[], list[comparing.Change]], keep: bool) -> tuple[l
     return found, kept
 
 
-def _shown(change: comparing.Change, kept: dict[tuple[str, str], comparing.Compared], behind: Mapping[str, list[Any]], alone: dict[str, list[stored.Shown]],
-           taken: set[str]) -> Shown:
+def _shown(change: comparing.Change, kept: dict[tuple[str, str], comparing.Compared], behind: Mapping[str, Behind], given: Mapping[str, EditorialReason],
+           alone: dict[str, list[stored.Shown]], taken: set[str]) -> Shown:
     """One change with its words."""
     inline, inserted, deleted = kept.get(change.digests) or comparing.compared(*change.texts) if change.differs else ("", 0, 0)
     rows = change.new or change.old
@@ -85,8 +104,10 @@ def _shown(change: comparing.Change, kept: dict[tuple[str, str], comparing.Compa
         words = Markup("\n").join(p.html for row in rows for p in alone[row.uid])
     names, kinds = " + ".join(map(name_of, rows)), [k for k in RELATION_NAMES if k in change.kinds]
     anchor = f"{'gone' if not change.new and rows[0].address in taken else 'c'}-{rows[0].address}"
+    uids = list(dict.fromkeys(r.uid for r in (*change.old, *change.new)))
+    asked = together(behind, uids)
     return Shown(anchor, title(change), names, kinds, change.old, change.new, words, inserted, deleted, change.differs and scripts.script_changed(*change.texts),
-                 [comment for uid in dict.fromkeys(r.uid for r in (*change.old, *change.new)) for comment in behind.get(uid, [])])
+                 asked.some, asked.total, reason_of(given, uids))
 
 
 def title(change: comparing.Change) -> Markup:

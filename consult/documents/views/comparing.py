@@ -3,6 +3,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 
+from consult.comments.rules import AnswerState
 from consult.documents.models import Document, Version
 from consult.documents.queries import comparing, versions
 from consult.documents.rules import PUBLIC, RELATION_NAMES
@@ -11,7 +12,11 @@ from consult.documents.views.addresses import readable
 from consult.documents.views.blueprint import bp
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
+from consult.reporting.queries import behind, reasons
 from consult.web.access import access, actor
+
+#: What a reader may choose to see, and where the reasons of those changes stand.
+WHY = {"comments": frozenset({"comments"}), "editorial": frozenset({"editorial", "unexplained", "follows"})}
 
 
 def pair(slug: str, one: str, other: str) -> tuple[Version, Version] | None:
@@ -45,8 +50,21 @@ def compare(both: tuple[Version, Version]) -> str:
     """Two versions: a summary first, then every change with its words and the comments behind it."""
     one, other = both
     public = {one.state, other.state} <= PUBLIC
-    found = changes.shown(lambda: comparing.comparison(one, other), versions.behind(one, other), keep=public)
+    states = (AnswerState.PUBLISHED,) if public else tuple(AnswerState)
+    asked = behind.between(one, other, *states)
+    found = changes.shown(lambda: comparing.comparison(one, other), asked, keep=public, given=reasons.on_the_way(one, other))
     summary = [(kind, [c for c in found if kind in c.kinds]) for kind in RELATION_NAMES]
-    return render_template("documents/compare.html", one=one, other=other, summary=[(kind, some) for kind, some in summary if some],
-                           changes=[c for c in found if "unchanged" not in c.kinds], offered=_offered(one.document), working=not public,
-                           words=(sum(c.inserted for c in found), sum(c.deleted for c in found)))
+    every = [c for c in found if "unchanged" not in c.kinds]
+    wanted = request.args.get("show", "") if request.args.get("show") in WHY else ""
+    return render_template("documents/compare.html", one=one, other=other, summary=[(kind, some) for kind, some in summary if some], every=every, wanted=wanted,
+                           changes=[c for c in every if not wanted or c.why in WHY[wanted]], offered=_offered(one.document), working=not public,
+                           words=(sum(c.inserted for c in found), sum(c.deleted for c in found)), reasons_page=_reasons_page(one, other),
+                           people=behind.people(number for c in every for number, _ in c.comments))
+
+
+def _reasons_page(one: Version, other: Version) -> str:
+    """Where an editor gives the reasons of the changes on this page; nothing for others, and between versions that do not follow one another."""
+    for action, endpoint in ((Action.REPORTING_EXPLAIN, "reporting.explain"), (Action.REPORTING_EXPLAIN_LATE, "reporting.explain_late")):
+        if other.base_id == one.id and allowed(actor(), action, other):
+            return url_for(endpoint, slug=other.document.slug, label=other.label)
+    return ""

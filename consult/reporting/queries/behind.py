@@ -1,5 +1,5 @@
 """Which comments are behind which change: counted and the first of them named, in one statement however many there are."""
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -54,7 +54,7 @@ def named_in(version: Version) -> set[str]:
         and_(ChangeLink.to_version_id == version.id, counts(*ANY_ANSWER), Comment.state.in_(STANDING_STATES))).distinct()))
 
 
-def together(found: dict[str, Behind], uids: Iterable[str]) -> Behind:
+def together(found: Mapping[str, Behind], uids: Iterable[str]) -> Behind:
     """The comments behind the sections of one change, each once, as far as they are named."""
     parts = [found[uid] for uid in dict.fromkeys(uids) if uid in found]
     some = list(dict.fromkeys(one for part in parts for one in part.some))

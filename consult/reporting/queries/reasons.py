@@ -1,5 +1,5 @@
 """The reasons of changes that no comment asked for, and the changes that have neither."""
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -62,7 +62,7 @@ def by_section(version: Version) -> dict[str, EditorialReason]:
     return {row.section_uid: row for row in rows}
 
 
-def reason_of(given: dict[str, EditorialReason], uids: Iterable[str]) -> EditorialReason | None:
+def reason_of(given: Mapping[str, EditorialReason], uids: Iterable[str]) -> EditorialReason | None:
     """The latest reason that was given for any of these sections, which changed together."""
     return max((given[uid] for uid in uids if uid in given), key=lambda row: row.id, default=None)
 

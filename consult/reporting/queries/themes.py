@@ -56,3 +56,10 @@ def sections_in(round_: Round) -> list[Any]:
     columns = (Section.uid, Section.number, Section.heading, Section.level, Section.address, Section.position)
     return list(db.session.execute(select(*columns, func.coalesce(counted.c.comments, 0).label("comments")).outerjoin(counted, counted.c.section_uid == Section.uid).where(
         Section.version_id == round_.version_id).order_by(Section.position)))
+
+
+def ungathered(round_: Round) -> int:
+    """How many standing comments of a round no theme gathers."""
+    gathered = select(ThemeComment.comment_id).join(Theme, ThemeComment.theme_id == Theme.id).where(Theme.round_id == round_.id)
+    return db.session.scalar(select(func.count()).select_from(Comment).where(
+        Comment.round_id == round_.id, Comment.state.in_(STANDING_STATES), Comment.id.not_in(gathered))) or 0

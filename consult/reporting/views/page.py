@@ -1,0 +1,71 @@
+"""The page of a report: the facts as they stand or as they were frozen, and what has happened to them since."""
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+
+from consult.comments.models import Comment
+from consult.documents.models import Version
+from consult.permissions.table import allowed
+from consult.permissions.words import Action
+from consult.reporting import rules
+from consult.reporting.models import FrozenReport
+from consult.reporting.queries import behind, facts, reasons, since
+from consult.reporting.views.blueprint import TABLES, chosen, word_name
+from consult.rounds.models import Round
+from consult.web.access import actor
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report with the words of its rows in the reader's language."""
+
+    told: dict[str, Any]
+    frozen: FrozenReport | None
+    people: Mapping[str, Comment]
+    since: since.Since | None
+    successor: Version | None
+    editorial: list[reasons.Changed]
+
+    def tables(self, *fields: str) -> list[dict[str, Any]]:
+        """The tables by these things, each with its rows and the sum of them."""
+        by = {group["field"]: group["rows"] for group in self.told["groups"]}
+        return [{"field": field, "title": TABLES[field][0], "head": TABLES[field][1], "total": sum(n for _, n in by[field]),
+                 "rows": [{"name": word_name(self.told, field, word), "number": n, "url": chosen(self.told, field, word)} for word, n in by[field]]} for field in fields]
+
+    def grid(self) -> dict[str, Any]:
+        """Parties by answers: the same comments counted by both at once, with the sums of rows and columns."""
+        cells = {(party, outcome): n for party, outcome, n in self.told["crossed"]}
+        by = {group["field"]: [word for word, _ in group["rows"]] for group in self.told["groups"]}
+        columns, parties = by["answer"], by["party"]
+        rows = [{"name": word_name(self.told, "party", party), "url": chosen(self.told, "party", party), "cells": [cells.get((party, c), 0) for c in columns],
+                 "total": sum(cells.get((party, c), 0) for c in columns)} for party in parties]
+        sums = [sum(row["cells"][at] for row in rows) for at in range(len(columns))]
+        return {"columns": [word_name(self.told, "answer", c) for c in columns], "rows": rows, "sums": sums, "total": sum(sums)}
+
+    def answers(self, *codes: str) -> list[dict[str, Any]]:
+        """The reasons of answers of these kinds, with how many comments of the kind are not listed under a reason."""
+        answered = {word: n for group in self.told["groups"] if group["field"] == "answer" for word, n in group["rows"]}
+        found = []
+        for code in codes:
+            some = [one for one in self.told["reasons"] if one["code"] == code]
+            if total := answered.get(code, 0):
+                found.append({"code": code, "total": total, "reasons": some, "others": max(0, total - sum(one["total"] for one in some)),
+                              "url": chosen(self.told, "answer", code)})
+        return found
+
+
+def shown(round_: Round) -> str:
+    """The page of a report."""
+    return render_template("rounds/report.html", round=round_, report=report_of(round_), faults=rules.faults)
+
+
+def report_of(round_: Round) -> Report:
+    """The frozen report of a complete round, else the report as it would be frozen now; what is not written yet only for editors."""
+    kept = facts.frozen(round_)
+    told = json.loads(kept.content) if kept else facts.gather(round_, unwritten=allowed(actor(), Action.DESK))
+    successor = since.successor(round_)
+    return Report(told, kept, behind.people(facts.listed(told)), since.since(round_, kept) if kept else None, successor,
+                  [one for one in reasons.changed(successor) if not one.commented] if successor else [])
