@@ -13,9 +13,10 @@ from consult.permissions.words import Action
 from consult.settings import actions, queries
 from consult.settings.forms import form_of
 from consult.settings.models import Decision
-from consult.settings.rules import EVERY, GROUP_NAMES, SETTINGS, Group, Kind, Setting, Unit
+from consult.settings.rules import EVERY, GROUP_NAMES, LANGUAGES, SETTINGS, Group, Kind, Setting, Unit
 from consult.web.access import access, actor
 from consult.web.answer import answer
+from consult.web.locale import named_locales
 from consult.web.settings import defaults, forget_shown, several
 
 bp = Blueprint("settings", __name__)
@@ -87,7 +88,9 @@ def index() -> str:
 @access(Action.SETTINGS_CHANGE, on=ONE)
 def change(one: Setting[Any]) -> Any:
     """Decide one setting."""
-    form = form_of(one, several().of(one), queries.count(one), [(word, gettext(name)) for word, name in one.choices.items()])
+    now = several().of(one)
+    ticked = [code for code, _name in named_locales()] if one is LANGUAGES and not now else now
+    form = form_of(one, ticked, queries.count(one), [(word, gettext(name)) for word, name in one.choices.items()])
 
     def show() -> str:
         seen = form.seen.data

@@ -12,7 +12,8 @@ bp = Blueprint("stylesheet", __name__)
 #: In this order; a later sheet may refine an earlier one.
 SHEETS = (
     "tokens", "page", "layout", "forms", "buttons", "parts", "lists", "stage", "reader", "reader-narrow", "document", "reading",
-    "comments", "answering", "coordination", "writing", "workbench", "sending", "offline", "importing", "similar", "inbox", "concordance", "translating", "record", "report", "diff", "map",
+    "comments", "answering", "coordination", "writing", "workbench", "sending", "offline", "importing", "similar", "inbox", "concordance", "translating",
+    "record", "settings", "report", "diff", "map",
 )
 YEAR = "public, max-age=31536000, immutable"
 
