@@ -29,6 +29,7 @@ from consult.rounds.models import Round
 from consult.similar.queries import listing as similar
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
+from consult.workbench.queries import ticks
 
 #: How many comments may get the same answer in one step.
 GROUP_MAX = 500
@@ -60,13 +61,14 @@ def dispose() -> Any:
                                rounds=list(dict.fromkeys(one.round for one in apart if one.state in threads.STANDING_STATES)))
     target = _successor(first)
     saved, editors = reviewing.texts(), reviewing.editors(actor())
-    form = AnswerForm(data=_former(last) | {"seen": _seen(comments)}).offer(
+    ticked = [uid for uid, version_id in ticks.ticked_together(comments) if target is not None and version_id == target.id]
+    form = AnswerForm(data={"changes": ticked} | _former(last) | {"seen": _seen(comments)}).offer(
         _changed(target, comments), [(0, _(N_("the next round on this document"))), *_coming(first)],
         [(str(one.id), f"{one.title} ({BY_CODE[one.language].autonym})") for one in saved], [(str(one.id), one.name) for one in editors])
 
     def show() -> str:
         held = places.facts(first, form.language.data or "en", None)
-        return render_template("comments/answer.html", form=form, comments=comments, sections=sections_for(comments), successor=target, saved=saved, draft_key=_key(comments),
+        return render_template("comments/answer.html", form=form, comments=comments, sections=sections_for(comments), successor=target, ticked=ticked, saved=saved, draft_key=_key(comments),
                                offers_why=any(threads.answer_of(one) for one in comments),
                                places=[(f"{{{name}}}", _(words), held[name]) for name, words in PLACES.items()])
 
