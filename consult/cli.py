@@ -24,6 +24,7 @@ from consult.parties import actions as parties
 from consult.parties.queries import all_parties, candidates
 from consult.parties.rules import DEFAULT_PARTIES
 from consult.permissions.conditions import SYSTEM
+from consult.reporting.queries import checking as reports
 from consult.rounds import queries as rounds
 from consult.similar.actions import searching
 from consult.similar.queries import comparing
@@ -160,12 +161,12 @@ def similar_command(number: int | None) -> None:
 @commands.command("verify")
 def verify_command() -> None:
     """Recompute the journal's chain, the hashes of texts and files and every tally, hold the rows against the journal, and name what is broken."""
-    faults = [*journal.broken(), *stored.broken(), *ballots.broken(), *proofs.contradicted()]
+    faults = [*journal.broken(), *stored.broken(), *ballots.broken(), *reports.broken(), *proofs.contradicted()]
     for fault in faults:
         click.echo(f"BROKEN: {fault}")
     if faults:
         raise click.ClickException("The record is not whole.")
-    click.echo(f"The record is whole: {journal.length()} journal entries, all published texts and all ballots recomputed.")
+    click.echo(f"The record is whole: {journal.length()} journal entries, all published texts, all ballots and all frozen reports recomputed.")
 
 
 def register(app: Flask) -> None:

@@ -16,7 +16,7 @@ from consult.errors import Conflict, Invalid, NotAllowed
 from consult.journal import queries as journal
 from consult.reporting import rules
 from consult.reporting.actions import themes as writing_themes
-from consult.reporting.queries import facts, themes
+from consult.reporting.queries import checking, facts, themes
 from consult.rounds import actions as rounds
 from tests.comments.conftest import AFTER, SECOND
 
@@ -92,6 +92,20 @@ def test_the_frozen_report_stays_when_a_comment_is_hidden_later(desk, answered):
     assert facts.frozen(answered).content == before
     assert json.loads(before)["counts"]["hidden"] == 0
     assert facts.gather(answered)["counts"]["hidden"] == 1
+
+
+def test_one_changed_letter_in_a_frozen_report_or_a_changed_row_is_found(desk, answered):
+    complete(desk, answered)
+    assert list(checking.broken()) == []
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER tg_frozen_report_no_update")
+        connection.exec_driver_sql("UPDATE comment SET kind = 'general' WHERE id = 2")
+    assert list(checking.broken()) == ["the report of round 1: the comments by kind are others than those counted then"]
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE frozen_report SET content = replace(content, '\"total\":4', '\"total\":5')")
+    assert list(checking.broken()) == ["the report of round 1: its text does not have its hash"]
 
 
 def test_not_even_the_database_changes_a_frozen_report(desk, answered):
