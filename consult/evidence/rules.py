@@ -26,6 +26,8 @@ RUNS = re.compile(r"vbaproject|vbadata|/macrosheets/|/activex/|^basic/|^scripts/
 ONLY_PROOF = N_("Only these files are taken: PDF, PNG, JPEG, plain text, e-mail (.eml) and Word (.docx).")
 #: A document has fewer parts than this, and unpacks to less: what has more is made to choke a reader.
 PARTS_MAX, UNPACKED_MAX, LIST_MAX = 5000, 200 * 2**20, 2**20
+#: What reading an archive raises when it is damaged, encrypted, or made by hand to confuse.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError)
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]*:[ \t]?.*")
 
 
@@ -109,5 +111,5 @@ def _part(content: bytes, name: str, wanted: set[str]) -> bytes | None:
             return None
         with archive.open(name) as part:
             return part.read(LIST_MAX)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError):
+    except UNREADABLE:
         return None

@@ -2,10 +2,9 @@
 import io
 import re
 import zipfile
-import zlib
 from enum import StrEnum
 
-from consult.evidence.rules import PARTS_MAX, RUNS
+from consult.evidence.rules import PARTS_MAX, RUNS, UNREADABLE
 
 _OLD = b"\xd0\xcf\x11\xe0"
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -38,7 +37,7 @@ def opened(content: bytes, unpacked_max: int) -> zipfile.ZipFile | Unsafe:
             return Unsafe.MACROS
         if any(_declares(archive, part) for part in parts):
             return Unsafe.ENTITIES
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError, ValueError):
+    except UNREADABLE:
         return Unsafe.DAMAGED
     return archive
 

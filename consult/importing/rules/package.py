@@ -2,12 +2,12 @@
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Mapping
 
 from lxml import etree
 
 from consult.errors import Invalid
+from consult.evidence.rules import UNREADABLE
 from consult.i18n import N_
 from consult.importing.rules.guarding import Unsafe, opened
 
@@ -62,7 +62,7 @@ class Package:
             raise refuse(Unsafe.BOMB)
         try:
             return self.archive.read(name)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+        except UNREADABLE as error:
             raise refuse(Unsafe.DAMAGED) from error
 
     def tree(self, name: str) -> etree._Element | None:

@@ -1,11 +1,9 @@
 """A Word file in two columns: the original on the left, the translation on the right, a row for each piece with its key before them."""
 import io
 import re
-import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
-from zipfile import BadZipFile
 
 from docx import Document
 from docx.oxml.ns import qn
@@ -14,6 +12,7 @@ from docx.shared import Mm, Pt
 from lxml import etree
 
 from consult.errors import Invalid
+from consult.evidence.rules import UNREADABLE
 from consult.i18n import N_
 from consult.importing.rules.guarding import Unsafe, opened
 from consult.translating.rules.units import Unit
@@ -92,7 +91,7 @@ def read(content: bytes) -> list[Unit]:
         with archive:
             parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
             root = etree.fromstring(archive.read("word/document.xml"), parser)
-    except (KeyError, ValueError, etree.XMLSyntaxError, BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
+    except (KeyError, etree.XMLSyntaxError, *UNREADABLE):
         raise Invalid(UNSAFE[Unsafe.DAMAGED], field="file") from None
     rows = [[_words(cell) for cell in row.findall(qn("w:tc"))] for table in root.iter(qn("w:tbl")) for row in table.findall(qn("w:tr"))]
     found = [Unit(row[0].strip(), row[1], row[2]) for row in rows if len(row) == 3 and ":" in row[0]]
