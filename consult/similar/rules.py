@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from zlib import crc32
 
 from rensa import RMinHash
@@ -41,6 +42,8 @@ _ALIKE = (("sht", "st"), ("ch", "c"), ("sh", "s"), ("zh", "z"), ("ts", "c"), ("d
 
 def words_of(text: str) -> list[str]:
     """The words of a comment for comparison: no case, no accents, one alphabet."""
+    if not text:
+        return []
     return [one for word in _WORD.findall(unicodedata.normalize("NFC", text.lower())) if (one := _folded(word))]
 
 
@@ -86,7 +89,7 @@ class Said:
     @cached_property
     def runs(self) -> frozenset[int]:
         """The runs of words that are its own, those of the quotation left out."""
-        found = frozenset(run for words in self.words for run in _runs(words))
+        found = frozenset(chain.from_iterable(map(_runs, self.words)))
         return found - frozenset(_runs(words_of(self.quote))) if self.quote else found
 
 
@@ -94,7 +97,7 @@ def _runs(words: Sequence[str]) -> Iterator[int]:
     """Each run of words as a number; fewer words than a run are one."""
     if len(words) < RUN:
         return iter([crc32(" ".join(words).encode())] if words else [])
-    return (crc32(" ".join(words[at:at + RUN]).encode()) for at in range(len(words) - RUN + 1))
+    return map(crc32, map(str.encode, map(" ".join, zip(*(words[at:] for at in range(RUN)), strict=False))))
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> float:
@@ -120,15 +123,12 @@ def bands(said: Said, round_id: int) -> list[int]:
     sketch = RMinHash(BANDS * ROWS, SEED)
     sketch.update([str(run) for run in said.runs])
     hashes = sketch.digest()
-    return [_key(round_id * BANDS + band, hashes[band * ROWS:(band + 1) * ROWS]) for band in range(BANDS)]
+    return [_key(round_id * BANDS + band, *hashes[band * ROWS:(band + 1) * ROWS]) for band in range(BANDS)]
 
 
-def _key(band: int, hashes: Sequence[int]) -> int:
+def _key(band: int, one: int, two: int, three: int) -> int:
     """A number that hardly any other band has; where two have it nevertheless, their wordings are compared in vain."""
-    key = METHOD + band * _MORE
-    for one in hashes:
-        key = (key * _MIX + one + 1) * _MORE % _PRIME
-    return key
+    return ((((METHOD + band * _MORE) * _MIX + one) % _PRIME * _MORE + two) % _PRIME * _MIX + three) % _PRIME
 
 
 def groups(nodes: Iterable[int], links: Iterable[tuple[int, int]]) -> dict[int, int]:

@@ -17,6 +17,8 @@ MEANS = {
     "consult.notices.actions.telling": "what people are told follows from the journal and the clock",
     "evidence": "the file is kept by the verb that records a mandate or an act",
     "search": "the index follows the rows it is made from",
+    "consult.similar.actions.keeping": "which comments say nearly the same follows from their words",
+    "consult.similar.actions.searching": "which comments say nearly the same follows from their words and the editors' word",
     "documents.keep_comparisons": "what is kept says nothing new, and may be made anew at any time",
 }
 

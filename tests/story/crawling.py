@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 
 from consult.accounts.models import Account, BrowserSession, RoleGrant
 from consult.adoption.models import Act
+from consult.answering.models import SavedText
 from consult.ballots.models import Ballot
 from consult.comments.models import Comment, CommentPlace, Disposition, Draft, Reply, Submission
 from consult.comments.rules import CommentState
@@ -25,14 +26,18 @@ from consult.errors import NotAllowed, NotFound
 from consult.evidence.models import EvidenceFile
 from consult.exports.formats import FORMATS
 from consult.importing.models import Intake, Picture
+from consult.inbox.models import InboxChoice, InboxNote
 from consult.journal.models import JournalEntry
 from consult.moderation.models import Hiding, Report
 from consult.notices.models import Mail
 from consult.organisations.models import Invitation, Membership, Organisation
 from consult.permissions.table import why_not
+from consult.reporting.models import NextStep, Theme
 from consult.rounds.models import Round
+from consult.similar.models import Joining, Wording
 from consult.submissions.models import Attachment, LateLink
 from consult.teams.models import Support, TeamDraft
+from consult.translating.models import Translation, TranslationIntake
 from consult.workgroup.models import Mandate
 from tests import page_faults
 from tests.conftest import Browser
@@ -164,6 +169,20 @@ def some(query: Any, by: int = 0) -> list[Any]:
     return [one[0] if by == 0 else one for one in classes.values()]
 
 
+def alike() -> list[tuple[int, int]]:
+    """A few groups of similar comments, by group and round; one that was joined to another among them if there is one."""
+    asked = select(Wording.id, Round.number).join(Round, Round.id == Wording.round_id)
+    rows = [*db.session.execute(asked.where(Wording.id == Wording.group_no).limit(2)), *db.session.execute(asked.where(Wording.id != Wording.group_no).limit(2))]
+    return [(number, round_number) for number, round_number in rows]
+
+
+def translated() -> list[tuple[str, str, str]]:
+    """Sections that are translated, and one that nobody has translated, in the address of translators."""
+    rows = db.session.execute(select(Translation.language, Document.slug, Translation.section_uid).join(Document, Document.id == Translation.document_id)
+                              .order_by(Translation.id.desc()).limit(3)).all()
+    return [(language, slug, uid) for language, slug, uid in rows] + [("tr", slug, uid) for _, slug, uid in rows[:1]]
+
+
 def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
     """What stands for each name in an address: one of every class that the rows have, by endpoint or by its first word."""
     numbers, ballots = some(select(Round.number, Round.id)), some(select(Ballot.number, Ballot.id))
@@ -177,12 +196,16 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
     files = some(select(EvidenceFile.digest, EvidenceFile.id).order_by(EvidenceFile.id))
     organisations, memberships = some(select(Organisation.id, Organisation.verified_at.is_(None))), some(select(Membership.id, Membership.state, Membership.lead))
     people = some(select(Account.id, Account.state)) + some(select(RoleGrant.account_id, RoleGrant.role)) + some(select(Mandate.account_id, Mandate.role))
+    themes = some(select(Theme.id, Theme.round_id)) or [1]
     return {
         ("rounds", ("number",)): numbers, ("comments.send", ("number",)): numbers, ("comments.publish", ("number",)): numbers, ("rounds", ("label", "slug")): versions,
         ("ballots", ("number",)): ballots, ("ballots", ("format", "number")): list(itertools.product([*FORMATS, "exe"], ballots)),
         ("comments", ("public_id",)): comments, ("comments", ("format",)): [*FORMATS, "exe"],
         ("comments", ("answer_id",)): some(select(Disposition.id, Disposition.state)), ("comments", ("reply_id",)): some(select(Reply.id, Reply.hidden_at.is_(None))),
         ("comments.carried", ("label", "slug")): versions,
+        ("answering", ("answer_id",)): some(select(Disposition.id, Disposition.state)), ("answering", ("number",)): some(select(SavedText.id, SavedText.language)) or [1],
+        ("inbox", ("public_id",)): comments + some(select(Comment.public_id, InboxNote.account_id).join(InboxNote, InboxNote.comment_id == Comment.id)),
+        ("inbox", ("choice_id",)): some(select(InboxChoice.id, InboxChoice.account_id)) or [1],
         ("offline", ("number",)): numbers, ("offline", ("format", "number")): [(format, number) for format in ("xlsx", "docx", "exe") for number in numbers[:2]],
         ("comments", ("label", "public_id")): [(version.label, comment.public_id) for version, comment in placed],
         ("comments", ("draft_id",)): some(select(Draft.id, Draft.account_id))[:3], ("comments", ("number",)): receipts,
@@ -196,6 +219,16 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
         ("coordination", ("declaration_id",)): some(select(Declaration.id, Declaration.taken_back_at.is_(None))),
         ("documents", ("slug",)): some(select(Document.slug, Document.id)), ("documents", ("label", "slug")): versions, ("documents", ("address", "label", "slug")): sections,
         ("documents", ("one", "other", "slug")): [(one, other, slug) for (one, slug), (other, same) in itertools.product(versions, versions) if slug == same],
+        ("similar", ("number",)): numbers, ("similar", ("public_id",)): comments, ("similar", ("group_no", "number")): alike(),
+        ("similar.part", ("number",)): some(select(Joining.id, Joining.account_id)) or [1],
+        ("rounds", ("format", "number")): [(format, number) for format in ("json", "csv", "exe") for number in numbers[:2]], ("reporting", ("number",)): numbers,
+        ("reporting", ("theme_id",)): themes, ("reporting", ("theme_id", "way")): [(number, way) for number in themes for way in ("up", "down")],
+        ("reporting", ("step_id",)): some(select(NextStep.id, NextStep.round_id)) or [1], ("reporting", ("label", "slug")): versions,
+        ("translating", ("slug",)): some(select(Document.slug, Document.id)),
+        ("translating", ("language", "slug")): [(language, slug) for slug, _ in db.session.execute(select(Document.slug, Document.id)) for language in ("sr-Cyrl", "el", "tr")],
+        ("translating", ("language", "slug", "uid")): translated(),
+        ("translating.review", ("number",)): some(select(Translation.id, Translation.stage, Translation.reviewed_by)) or [1],
+        ("translating", ("number",)): some(select(TranslationIntake.id, TranslationIntake.account_id)) or [1],
         ("reading", ("slug",)): some(select(Document.slug, Document.id)), ("reading", ("label", "slug")): versions,
         ("journal", ("seq",)): some(select(JournalEntry.seq, JournalEntry.kind))[::4], ("evidence", ("digest",)): files[:3] + files[-3:],
         ("workgroup", ("mandate_id",)): some(select(Mandate.id, Mandate.verified_at.is_(None), Mandate.role, Mandate.party_code == "RS")),

@@ -3,6 +3,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import select
 
@@ -63,9 +64,9 @@ def _links(keys: "list[array[int]]", runs: "list[array[int]]") -> list[tuple[int
 
 def _buckets(banded: list[int], keys: "list[array[int]]", band: int) -> Iterator[list[int]]:
     """The wordings that have this band in common, two or more."""
-    ordered = sorted(banded, key=lambda place: (keys[place][band], place))
-    for _key, same in groupby(ordered, key=lambda place: keys[place][band]):
-        if len(bucket := list(same)) > 1:
+    ordered = sorted((keys[place][band], place) for place in banded)
+    for _key, same in groupby(ordered, key=itemgetter(0)):
+        if len(bucket := [place for _, place in same]) > 1:
             yield bucket
 
 
