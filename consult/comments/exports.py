@@ -4,9 +4,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from consult.accounts.models import Account
-from consult.answering.models import AnswerReview
+from consult.answering.models import AnswerReview, Reaction
 from consult.answering.rules import ReviewState
 from consult.comments.models import Comment, CommentPlace, Disposition
 from consult.comments.queries import answers, threads
@@ -24,7 +25,7 @@ PAGE = 50
 COLUMNS = (
     "id", "round", "version", "section_no", "section_title", "from", "on_behalf_of", "party", "stakeholder_type", "channel", "received_at", "late", "type", "lang",
     "quotation", "comment", "proposed_change", "reason_given", "state", "acknowledged_at", "decision", "reason", "changed_sections", "decided_in", "decided_at",
-    "answered_at", "supported_by", "permalink",
+    "answered_at", "commenter_reaction", "supported_by", "permalink",
 )
 WITHHELD, HIDDEN = "(name withheld)", "(hidden by the moderators: %s)"
 
@@ -145,7 +146,8 @@ def by_state(filters: Filters, *more: ColumnElement[bool]) -> dict[CommentState,
 
 def rows(filters: Filters, site: str = "") -> Iterator[Sequence[Any]]:
     """The chosen comments as a file has them, in the order they came; `site` is put before the addresses."""
-    found = list(db.session.scalars(table(filters).order_by(Comment.id)))
+    reactions = selectinload(Comment.dispositions).selectinload(Disposition.reactions).joinedload(Reaction.organisation)
+    found = list(db.session.scalars(table(filters).options(reactions).order_by(Comment.id)))
     links = [link for answer in filter(None, map(answer_of, found)) for link in answer.changes]
     sections = sections_of([*((c.version_id, c.section_uid) for c in found), *((link.to_version_id, link.section_uid) for link in links),
                             *((link.from_version_id, link.section_uid) for link in links)])
@@ -164,7 +166,8 @@ def _row(comment: Comment, sections: Mapping[tuple[int, str], Section], site: st
         comment.received_at, comment.late, ISO_TYPES[comment.kind], comment.language, quotation, body, proposed, reason, comment.state.value, comment.submission.at,
         answer.code.value if answer else "", answer.reason if answer else "", "; ".join(_changes(answer, sections, site)) if answer else "",
         "; ".join(dict.fromkeys(link.to_version.label for link in answer.changes if link.to_version.state in PUBLIC)) if answer else "",
-        answer.approved_at if answer else None, answer.published_at if answer else None, "; ".join(one.organisation.name for one in comment.supports),
+        answer.approved_at if answer else None, answer.published_at if answer else None,
+        "; ".join(_reactions(answer)) if answer and shown(comment) else "", "; ".join(one.organisation.name for one in comment.supports),
         f"{site}/comments/{comment.public_id}",
     )
 
@@ -185,6 +188,11 @@ def _from(comment: Comment) -> str:
     if comment.capacity == Capacity.ORGANISATION:
         return ""
     return (comment.sender or comment.author.name) if comment.name_shown and comment.state != CommentState.HIDDEN else WITHHELD
+
+
+def _reactions(answer: Disposition) -> Iterator[str]:
+    for one in answer.reactions:
+        yield ": ".join(filter(None, [one.organisation.name if one.organisation else "", one.feeling.value, one.reason]))
 
 
 def _changes(answer: Disposition, sections: Mapping[tuple[int, str], Section], site: str) -> Iterator[str]:

@@ -44,7 +44,7 @@ def test_a_text_is_kept_once_for_each_language_and_offered_no_more_when_dropped(
 
 
 def test_a_text_with_a_place_that_nothing_fills_is_not_kept(desk):
-    with pytest.raises(Invalid, match="{name} is no place"), transaction():
+    with pytest.raises(Invalid, match=r"\{name\} is no place"), transaction():
         saving.save_text(desk.person("editor"), "Thanks", "en", "Dear {name}.")
     assert queries.texts() == []
 

@@ -14,7 +14,7 @@ def test_every_place_is_filled():
 
 
 def test_an_unknown_place_is_refused_by_its_name():
-    with pytest.raises(Invalid, match="{autor} is no place") as refusal:
+    with pytest.raises(Invalid, match=r"\{autor\} is no place") as refusal:
         check_places("Dear {autor}, thank you.", "body")
     assert refusal.value.field == "body"
     assert "{author}" in str(refusal.value)
