@@ -2,7 +2,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from consult.accounts.models import Account
@@ -51,15 +51,14 @@ def _changed(was: type[Section], now: type[Section]) -> ColumnElement[bool]:
     return or_(was.heading != now.heading, was.body != now.body)
 
 
-def text(version: Version, language: str, uid: str | None = None) -> Text:
-    """The translations that readers of a version see in a language, or that of one section; in one statement."""
+def text(version: Version, language: str, uid: str | None = None, *, originals: bool = False) -> Text:
+    """The translations that readers of a version see in a language, with `uid` the words of that section only; in one statement. `originals`: what they were made from."""
     was, now, source, base = aliased(Section), aliased(Section), made_from(language), aliased(Version)
-    ranked = _ranked(version)
-    ranked = (ranked.where(Translation.section_uid == uid) if uid is not None else ranked).subquery()
-    here = Translation.language == source
-    alone = and_(here, Translation.section_uid == uid)
+    ranked, here = _ranked(version).subquery(), Translation.language == source
+    body = here if uid is None else and_(here, Translation.section_uid == uid)
+    alone = and_(here, true() if originals else Translation.section_uid == uid)
     rows = db.session.execute(
-        select(Translation.id, Translation.section_uid, Translation.language, case((here, Translation.heading), else_=""), case((here, Translation.body), else_=""),
+        select(Translation.id, Translation.section_uid, Translation.language, case((here, Translation.heading), else_=""), case((body, Translation.body), else_=""),
                base.label, Translation.reviewed_by.is_not(None), _changed(was, now), case((alone, was.heading), else_=""), case((alone, was.body), else_=""))
         .join(ranked, and_(ranked.c.id == Translation.id, ranked.c.place == 1)).join(base, base.id == Translation.version_id)
         .join(now, and_(now.version_id == version.id, now.uid == Translation.section_uid))
@@ -137,12 +136,13 @@ def waiting(account: Account, version: Version, language: str) -> list[Translati
 
 def originals(version: Version, language: str, names: Sequence[tuple[Section, str]]) -> list[Original]:
     """The sections of a version with their names and with the translation there is, for files."""
-    there = text(version, language).sections
+    there = text(version, language, originals=True).sections
     found = []
     for row, name in names:
         made = there.get(row.uid)
+        late = made is not None and made.standing == Standing.BEHIND
         found.append(Original(row.uid, name, row.heading, row.body, (made.heading, made.body) if made else None, made is not None and made.standing == Standing.REVIEWED,
-                              made is not None and made.standing == Standing.BEHIND))
+                              (made.was_heading, made.was_body) if made and late else None))
     return found
 
 

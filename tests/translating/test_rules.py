@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 from docx import Document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.errors import Invalid
@@ -82,6 +82,7 @@ def test_xliff_gives_back_what_it_was_given(rows):
 docx_text = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t"), max_size=60).map(lambda text: text.strip("\n"))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(docx_text, docx_text), min_size=1, max_size=5))
 def test_the_columns_give_back_what_they_were_given(rows):
     given_units = [Unit(f"s{at}:h", source, target) for at, (source, target) in enumerate(rows)]
@@ -127,6 +128,22 @@ def test_what_is_here_already_is_not_taken_again():
     rows = units.checked([there], units.units(there))
     assert [row.verdict for row in rows] == [Verdict.SAME, Verdict.SAME]
     assert units.taken([there], rows) == {}
+
+
+def test_a_former_translation_that_nobody_touched_does_not_pass_for_a_new_one():
+    late = Original("a", "1 One", "One", "First.\n\nSecond, reworded.", ("Један", "Прво.\n\nДруго."), was=("One", "First.\n\nSecond."))
+    out = units.units(late)
+    assert [(unit.target, unit.state) for unit in out] == [("Један", "translated"), ("Прво.", "translated"), ("Друго.", "initial")]
+    untouched = units.checked([late], out)
+    assert [row.verdict for row in untouched] == [Verdict.SAME, Verdict.SAME, Verdict.STALE]
+    assert units.taken([late], untouched) == {}
+    done = units.checked([late], [*out[:2], Unit("a:2", "Second, reworded.", "Друго, другачије.")])
+    assert units.taken([late], done) == {"a": ("Један", "Прво.\n\nДруго, другачије.")}
+
+
+def test_a_former_translation_of_other_paragraphs_is_translated_anew():
+    late = Original("a", "1 One", "One", "First.\n\nSecond.", ("Један", "Прво."), was=("One", "First."))
+    assert [(unit.target, unit.state) for unit in units.units(late)] == [("", "initial")] * 3
 
 
 def test_white_space_that_a_program_tidied_is_no_other_original():

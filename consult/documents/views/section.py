@@ -33,7 +33,7 @@ def section(version: Version, address: str) -> str:
     found, kinds = threads.on_section(version, row.uid), versions.kinds_of(link for link, _ in origin)
     known = {(one.id, was.uid): was for one, was in history if was}
     return render_template(
-        "documents/section.html", version=version, row=row, name=name_of(row), cite=cite(row), spoken=spoken, made=made,
+        "documents/section.html", version=version, row=row, name=name_of(language.headed(row, made)), cite=cite(row), spoken=spoken, made=made,
         items=items(version, opened.contents, counts, past, spoken, current=row.uid),
         neighbours=[(name_of(one), section_page(version, one.address) + spoken.query) if one else None for one in opened.near], threads=found,
         number=counts.get(row.uid, 0), round=round_,

@@ -23,7 +23,8 @@ class Original:
     body: str
     translation: tuple[str, str] | None = None
     reviewed: bool = False
-    former: bool = False
+    #: Heading and text of the original when it was translated, where they are others now.
+    was: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Verdict(StrEnum):
     EMPTY = "empty"
     INCOMPLETE = "incomplete"
     CHANGED = "changed"
+    STALE = "stale"
     UNKNOWN = "unknown"
     TWICE = "twice"
     BROKEN = "broken"
@@ -52,6 +54,7 @@ class Verdict(StrEnum):
 VERDICT_NAMES = {
     Verdict.NEW: N_("will be taken over"), Verdict.SAME: N_("is here already"), Verdict.EMPTY: N_("not translated"),
     Verdict.INCOMPLETE: N_("other parts of this section are missing or cannot be taken"), Verdict.CHANGED: N_("the original is not the one of this version"),
+    Verdict.STALE: N_("the original has changed, and the translation is still the former one"),
     Verdict.UNKNOWN: N_("this version has no such part"), Verdict.TWICE: N_("the same part came twice"),
     Verdict.BROKEN: N_("this would not stay one paragraph: look at its empty lines and Markdown marks"),
 }
@@ -104,12 +107,13 @@ def composed(body: str, targets: Sequence[str]) -> str:
 
 def units(section: Original) -> list[Unit]:
     """The pieces of a section, with what they are in the translation where that has the same pieces."""
-    made = section.translation
-    there = dict(pieces(made[1])) if made else {}
-    fits = made is not None and list(there) == [name for name, _ in pieces(section.body)]
-    state = "initial" if section.former or not fits else "final" if section.reviewed else "translated"
-    found = [Unit(f"{section.uid}:{HEADING}", section.heading, made[0] if made else "", state)] if section.heading.strip() else []
-    return found + [Unit(f"{section.uid}:{name}", words, there[name] if fits else "", state) for name, words in pieces(section.body)]
+    made, then = section.translation, section.was or (section.heading, section.body)
+    there, before = dict(pieces(made[1])) if made else {}, dict(pieces(then[1]))
+    here = [(HEADING, section.heading)] * bool(section.heading.strip()) + pieces(section.body)
+    fits = made is not None and list(there) == list(before) == [name for name, _ in here if name != HEADING]
+    there[HEADING], before[HEADING] = made[0] if made else "", then[0]
+    done = "final" if section.reviewed else "translated"
+    return [Unit(f"{section.uid}:{name}", words, there[name] if fits else "", done if fits and before[name] == words else "initial") for name, words in here]
 
 
 def checked(sections: Sequence[Original], brought: Iterable[Unit]) -> list[Row]:
@@ -133,7 +137,9 @@ def _verdict(here: Unit | None, one: Unit) -> Verdict:
         return Verdict.CHANGED
     if legible.blank(one.target):
         return Verdict.EMPTY
-    return Verdict.SAME if canonical(one.target) == here.target and here.state != "initial" else Verdict.NEW
+    if canonical(one.target) != here.target:
+        return Verdict.NEW
+    return Verdict.STALE if here.state == "initial" else Verdict.SAME
 
 
 def alike(one: str, other: str) -> bool:

@@ -76,7 +76,8 @@ def _brought(form: BringForm, language: str) -> tuple[str, list[Unit]]:
     """The name and the pieces of the file that was chosen."""
     if not form.file.data or not form.file.data.filename:
         raise Invalid(N_("Please choose a file."), field="file")
-    name, content = form.file.data.filename, form.file.data.read(xliff.SIZE_MAX + 1)
+    with form.file.data.stream as sent:
+        name, content = form.file.data.filename, sent.read(xliff.SIZE_MAX + 1)
     if not content:
         raise Invalid(N_("The file is empty."), field="file")
     ending = PurePosixPath(name.lower()).suffix
@@ -116,7 +117,7 @@ def _incoming(intake: TranslationIntake, form: TakeForm) -> str:
     version, language = intake.version, intake.language
     originals = queries.originals(version, language, _named(version))
     rows = units.checked(originals, _pieces(intake))
-    order = [Verdict.BROKEN, Verdict.CHANGED, Verdict.UNKNOWN, Verdict.TWICE, Verdict.INCOMPLETE, Verdict.NEW, Verdict.EMPTY, Verdict.SAME]
+    order = [Verdict.BROKEN, Verdict.CHANGED, Verdict.UNKNOWN, Verdict.TWICE, Verdict.STALE, Verdict.INCOMPLETE, Verdict.NEW, Verdict.EMPTY, Verdict.SAME]
     told = [row for verdict in order[:-2] for row in rows if row.verdict == verdict]
     return render_template("translating/incoming.html", intake=intake, form=form, aside=AsideForm(formdata=None), version=version, document=version.document, language=language,
                            autonym=autonym(language), rows=told[:SHOWN], more=max(0, len(told) - SHOWN), counts=Counter(row.verdict for row in rows), order=order, Verdict=Verdict,

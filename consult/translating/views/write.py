@@ -17,6 +17,7 @@ from consult.text import diff, render
 from consult.translating import actions, queries
 from consult.translating.forms import ReviewForm, TranslateForm
 from consult.translating.models import Translation
+from consult.translating.queries import Translated
 from consult.translating.rules.states import Stage, Standing, behind, standing
 from consult.translating.views.addresses import autonym, section_now, writing_page
 from consult.translating.views.blueprint import bp
@@ -71,18 +72,28 @@ def _page(asked: tuple[Version, str, Section], form: TranslateForm) -> str:
     theirs = latest if posted and latest and latest.seq != _number(form.seen.data) else None
     if theirs:  # both are shown, so that saving again is a decision
         form.seen.data = str(theirs.seq)
-    was = stored.section_by_uid(latest.version, section.uid) if latest and latest.version_id != version.id else section
-    since = since_made((was.heading, was.body), (section.heading, section.body)) if latest and was and behind((was.heading, was.body), (section.heading, section.body)) else None
     made = queries.text(version, language, section.uid).sections.get(section.uid)
+    since, since_label = _since(section, latest, made)
     rows = stored.contents(version)
     at = next(i for i, row in enumerate(rows) if row.uid == section.uid)
     near = [(name_of(rows[i]), writing_page(version, language, rows[i].uid)) if 0 <= i < len(rows) else None for i in (at - 1, at + 1)]
     return render_template(
-        "translating/write.html", form=form, version=version, document=document, language=language, autonym=autonym(language), section=section, name=name_of(section),
+        "translating/write.html", since_label=since_label, form=form, version=version, document=document, language=language, autonym=autonym(language), section=section, name=name_of(section),
         cite=cite(section), latest=latest, theirs=theirs, since=since, paragraphs=render.paragraphs(section.body, "original"), near=near, Stage=Stage, Standing=Standing,
         standing=made.standing if made else standing(False, False, False), made=made, preview=_preview(form, latest) if not theirs else None,
         between=render.words(diff.words(theirs.body, form.body.data or ""), say) if theirs else None, history=queries.history(document, section.uid, language),
         review=ReviewForm(formdata=None, seen=latest.seq) if latest else None)
+
+
+def _since(section: Section, latest: Translation | None, made: Translated | None) -> tuple[Markup | None, str]:
+    """What changed in the original since the translation that readers see was made, else since the draft; and the version it was made from."""
+    now = (section.heading, section.body)
+    if made and made.standing == Standing.BEHIND:
+        return since_made((made.was_heading, made.was_body), now), made.label
+    was = stored.section_by_uid(latest.version, section.uid) if latest and latest.version_id != section.version_id else None
+    if latest and was and behind((was.heading, was.body), now):
+        return since_made((was.heading, was.body), now), latest.version.label
+    return None, ""
 
 
 def _preview(form: TranslateForm, latest: Translation | None) -> Any:
