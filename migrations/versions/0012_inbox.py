@@ -4,6 +4,7 @@ The rows and counts are kept by triggers, so that they are true whoever writes a
 text index: FTS5 on SQLite, GIN on PostgreSQL. Batch migrations of SQLite rebuild a table and lose its triggers: a later one of comment, disposition or
 search_row must make these anew.
 """
+# ruff: noqa: S608 - names of tables and columns, never what somebody typed
 from collections.abc import Iterator
 from dataclasses import dataclass
 

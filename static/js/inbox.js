@@ -112,6 +112,12 @@ on = kept();
 say();
 panel.append(toggle);
 
+// On a narrow screen the list comes before its filters, unless some are set.
+const filters = document.querySelector(".inbox-filters");
+if (filters && matchMedia("(max-width: 62.5em)").matches && !document.querySelector(".inbox-keep")) {
+  filters.open = false;
+}
+
 // Who opens a comment has read it; the button stays for those without scripts.
 const form = document.querySelector("form[data-mark-read]");
 if (form) {

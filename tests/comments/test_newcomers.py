@@ -25,7 +25,7 @@ def closed(world, within):
         yield world
 
 
-@pytest.mark.parametrize("address", ["/comments/desk?round=1", "/comments/R1-RS-001", "/comments/answer?comment=R1-RS-001"])
+@pytest.mark.parametrize("address", ["/inbox/?round=1", "/comments/R1-RS-001", "/comments/answer?comment=R1-RS-001"])
 def test_no_answer_is_offered_while_the_round_is_open(world, browser_of, address):
     send(browser_of("citizen"))
     editor = browser_of("editor")

@@ -249,10 +249,9 @@ def test_an_editor_answers_another_approves_and_all_is_published_together(answer
     assert f'value="{answered.sections["3"]}"' not in form
     drafted = editor.fill("/comments/answer?comment=R1-RS-001", to="/comments/answer", code="accepted", changes=answered.sections["2"], language="en", deferred_to="0")
     assert drafted.status_code == 303
-    assert "R1-RS-001" in second.get("/comments/desk?stage=to_approve").text
-    assert "R1-RS-001" not in editor.get("/comments/desk?stage=to_approve").text
-    assert '<option value="to_approve" selected>' in editor.get("/comments/desk?stage=to_approve").text
-    assert second.fill("/comments/desk?stage=to_approve", to="/comments/answers/1/approve").status_code == 303
+    assert "R1-RS-001" in second.get("/inbox/?stage=to_approve").text
+    assert "R1-RS-001" not in editor.get("/inbox/?stage=to_approve").text
+    assert second.fill("/inbox/?stage=to_approve", to="/comments/answers/1/approve").status_code == 303
     assert "Not answered yet" in texts(visitor.get("/comments/R1-RS-001"))
     assert editor.fill("/comments/publish/1").status_code == 303
     page = texts(visitor.get("/comments/R1-RS-001"))
@@ -276,7 +275,7 @@ def test_several_comments_get_one_answer(answered, browser_of):
     typed = {"comment": ["R1-RS-001", "R1-RS-002"], "code": "noted", "reason": "Thank you both.", "language": "en", "deferred_to": "0"}
     sent = editor.client.post("/comments/answer", data=hidden | typed)
     assert sent.status_code == 303
-    assert editor.get("/comments/desk?stage=draft").text.count("Thank you both.") == 2
+    assert editor.get("/inbox/?stage=draft").text.count("Thank you both.") == 2
 
 
 @pytest.mark.parametrize("name", [None, "citizen", "moderator", "admin"])

@@ -23,10 +23,12 @@ from consult.documents.models import Version
 from consult.documents.queries import stored, versions
 from consult.documents.rules import ChangeClass
 from consult.evidence.actions import keep
+from consult.inbox import actions as inbox
 from consult.organisations import actions as organisations
 from consult.organisations.rules import OrganisationKind
 from consult.parties.models import Party
 from consult.permissions.conditions import SYSTEM
+from consult.reporting.actions import explaining, themes
 from consult.rounds import actions as rounds
 from consult.rounds import queries as planned
 from consult.web import postman
@@ -40,7 +42,7 @@ CANARIES = {
     "hidden comment": "quokkahidden", "hidden reply": "quokkareply", "withheld name": "Quokkawithheld", "closed account": "Quokkaclosed",
     "drafted answer": "quokkaanswer", "prepared ballot": "quokkaprepared", "open position": "quokkaposition", "mandate letter": "quokkaletter",
     "name of a letter": "quokkafilename", "address": "quokkaaddress", "suspension": "quokkasuspended",
-    "contribution": "svi na terenu i niko ne čita poštu",
+    "drafted theme": "quokkatheme", "reason in work": "quokkareason", "note of an editor": "quokkanote", "contribution": "svi na terenu i niko ne čita poštu",
 }
 TEXT = "# Guide\n\n## 1. Aim\n\nClusters of the region work together across every border.\n\n## 2. Size\n\nA cluster has at least eight members.\n"
 OTHER = TEXT.replace("at least eight", "at least six")
@@ -108,7 +110,10 @@ def _draft_answers() -> None:
     rounds.begin_disposition(who("editor"), one)
     first, second, _late = threads.in_round(one)
     answering.dispose(who("editor"), first, Code.NOT_ACCEPTED, f"No: {CANARIES['drafted answer']}.")
+    inbox.add_note(who("editor"), first, f"For the editors only: {CANARIES['note of an editor']}.")
     answering.approve(who("editor2"), answering.dispose(who("editor"), second, Code.NOTED, f"Thank you: {CANARIES['drafted answer']}."))
+    themes.add_theme(who("editor"), one, f"Theme {CANARIES['drafted theme']}", "Words that nobody reads before the introduction is written.", [first.public_id])
+    themes.add_step(who("editor"), one, factories.DAY.date(), f"Step {CANARIES['drafted theme']}.")
 
 
 def _staff() -> None:
@@ -137,6 +142,7 @@ def _working() -> None:
     section = next(s for s in stored.sections(version) if s.number.startswith("1"))
     editing.edit_section(who("editor"), version, section, section.number, f"Aim {CANARIES['working heading']}", section.level,
                            f"{section.body.strip()} {CANARIES['working text']}.\n", section.revision)
+    explaining.explain(who("editor"), version, [section.uid], f"Because of {CANARIES['reason in work']}.")
     rounds.plan(who("editor"), version, factories.DAY + timedelta(days=60), factories.DAY + timedelta(days=100), f"Notice {CANARIES['planned round']}.")
 
 

@@ -10,7 +10,7 @@ from tests.story.telling import CANARIES
 
 #: What the people of a role may read; everything else of CANARIES is hidden from them.
 DESK = frozenset({"working text", "working heading", "planned round", "hidden comment", "hidden reply", "drafted answer", "prepared ballot", "mandate letter", "name of a letter",
-                  "withheld name"})
+                  "withheld name", "note of an editor", "drafted theme", "reason in work"})
 MAY_READ = {
     "editor": DESK, "editor2": DESK, "moderator": frozenset({"hidden comment", "hidden reply", "withheld name"}),
     "admin": frozenset({"mandate letter", "name of a letter", "prepared ballot", "withheld name", "address", "suspension"}),
@@ -20,7 +20,7 @@ MAY_READ = {
 QUESTIONS = ("/search?q=words", "/search?q=across+every+border", "/search?q=object", "/search?q=sent", "/search?q=Thank", "/search?q=guide", "/comments/?q=words",
              "/comments/?round=2", "/comments/?state=hidden", "/comments/?kind=general",
              "/comments/table.csv?round=2", "/comments/table.json?round=2", "/comments/table.xlsx?round=2",
-             "/comments/desk?round=2", "/comments/desk?stage=draft", "/journal/?noun=comments", "/journal/?noun=ballots", "/journal/?noun=accounts", "/journal/?noun=workgroup")
+             "/inbox/?round=2&stage=any", "/inbox/?stage=draft", "/inbox/?stage=any&q=quokkanote", "/journal/?noun=comments", "/journal/?noun=ballots", "/journal/?noun=accounts", "/journal/?noun=workgroup")
 
 
 def words_of(response):

@@ -129,11 +129,11 @@ def test_proposal_5_a_comment_is_sent_answered_and_leads_to_a_change(at):
 
 def approve(at) -> None:
     """The other editor approves whatever waits."""
-    desk = at(39, "editor2").get("/comments/desk?round=1&stage=to_approve").text
+    desk = at(39, "editor2").get("/inbox/?round=1&stage=to_approve").text
     found = set(re.findall(r"/comments/answers/\d+/approve", desk))
     assert len(found) == 2
     for address in sorted(found):
-        press(at(39, "editor2"), "/comments/desk?round=1&stage=to_approve", address)
+        press(at(39, "editor2"), "/inbox/?round=1&stage=to_approve", address)
 
 
 def test_proposal_6_governments_vote_on_the_final_text_and_adopt_it(at, app, people):

@@ -25,7 +25,7 @@ OVER = {"/": 15}
 READER = ("/", "/documents/", "/documents/sbcp-model/0.2/", "/documents/sbcp-model/0.2/sections/4.3", "/documents/sbcp-model/compare/0.1/0.2", "/rounds/", "/rounds/2/",
           "/rounds/2/report", "/comments/?round=2", "/comments/R2-RS-001", "/ballots/", "/ballots/1/", "/ballots/2/", "/adoption/", "/workgroup/", "/journal/", "/search?q=cluster",
           "/organisations/")
-DESK = ("/comments/desk?round=2", "/comments/desk?round=1&stage=published", "/comments/mine", "/comments/drafts", "/documents/sbcp-model/0.3/edit/", "/accounts/me")
+DESK = ("/inbox/?round=2&stage=any", "/inbox/?round=1&stage=published", "/comments/mine", "/comments/drafts", "/documents/sbcp-model/0.3/edit/", "/accounts/me")
 
 
 @contextmanager

@@ -2,13 +2,11 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from consult.accounts.models import Account, RoleGrant
 from consult.accounts.rules import AccountState, Role
 from consult.comments.models import Disposition
-from consult.comments.queries import answers
-from consult.comments.rules import AnswerState
 from consult.db import db
 from consult.inbox.models import InboxCount, InboxEntry
 from consult.inbox.rules import Choice, Stage
@@ -56,10 +54,10 @@ def of_organisation(round_: Round, choice: Choice) -> int:
         InboxCount.round_id == round_.id, InboxCount.stage.in_(choice.stages), InboxCount.field == "organisation", InboxCount.word == choice.organisation)) or 0
 
 
-def drafted_by_another(editor: Account):  # type: ignore[no-untyped-def]
-    """The condition that the latest answer to an entry's comment is a draft of another editor."""
-    return select(Disposition.id).where(Disposition.comment_id == InboxEntry.comment_id, Disposition.state == AnswerState.DRAFT, Disposition.drafted_by != editor.id,
-                                        Disposition.id.in_(answers.latest(*AnswerState))).exists()
+def drafted_by_another(editor: Account) -> ColumnElement[bool]:
+    """The condition that another editor wrote the latest answer to an entry's comment."""
+    last = select(Disposition.drafted_by).where(Disposition.comment_id == InboxEntry.comment_id).order_by(Disposition.seq.desc()).limit(1)
+    return last.scalar_subquery() != editor.id
 
 
 def editors() -> list[Account]:

@@ -18,7 +18,7 @@ from consult.search.models import SearchRow
 from consult.similar.queries import groups
 
 #: With fewer comments than these the words are looked for in each; with more the words lead.
-FEW = 2000
+FEW = 500
 
 
 @dataclass(frozen=True)

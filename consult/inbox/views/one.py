@@ -34,7 +34,8 @@ def _shown(comment: Comment, form: NoteForm) -> str:
     before, after = lists.beside(asked(choice, round_), comment.id) if round_ else (None, None)
     row = lists.rows([comment], actor())[0]
     return render_template("inbox/show.html", comment=comment, row=row, form=form, notes=kept.notes(comment), sections=sections_for([comment]), choice=choice,
-                           before=before, after=after, editors=counted.editors(), similar=groups.group_of([comment.id]).get(comment.id), doing=choice.known | {"at": comment.public_id},
+                           before=before, after=after, editors=counted.editors(), similar=groups.group_of([comment.id]).get(comment.id),
+                           doing=choice.known | {"at": comment.public_id},
                            answerable=allowed(actor(), Action.COMMENTS_DISPOSE, comment) and answers.answered_in(comment) is not None)
 
 
