@@ -160,8 +160,9 @@ def earlier(authors: Iterable[int]) -> dict[int, Earlier]:
 
 def _thing() -> list[ExecutableOption]:
     """With a report what it is about and who made it; a function, because mappers are complete only when every noun is known."""
-    return [joinedload(Report.comment).options(joinedload(Comment.author).lazyload(Account.grants), joinedload(Comment.organisation),
+    return [joinedload(Report.comment).options(joinedload(Comment.author).lazyload(Account.grants), joinedload(Comment.organisation), joinedload(Comment.translated),
                                                joinedload(Comment.version).joinedload(Version.document)),
             joinedload(Report.reply).options(joinedload(Reply.author).lazyload(Account.grants), joinedload(Reply.comment).options(
-                joinedload(Comment.author).lazyload(Account.grants), joinedload(Comment.organisation), joinedload(Comment.version).joinedload(Version.document))),
+                joinedload(Comment.author).lazyload(Account.grants), joinedload(Comment.organisation), joinedload(Comment.translated),
+                joinedload(Comment.version).joinedload(Version.document))),
             joinedload(Report.account).lazyload(Account.grants)]

@@ -37,9 +37,11 @@ def _place(thing: Comment | Reply) -> str:
 def index() -> str:
     """What waits: reports by thing, appeals, and what was settled lately."""
     cases, more = queries.waiting(_key("after"))
+    busy = queries.busy()
+    g.moderation_waiting = busy.total
     pleas, later = queries.appeals(_key("appeals"))
     sections = threads.sections_of([(case.about.version_id, case.about.section_uid) for case in cases])
-    return render_template("moderation/index.html", cases=cases, more=more, appeals=pleas, later=later, settled=queries.settled(), place=_place, waiting=queries.busy(),
+    return render_template("moderation/index.html", cases=cases, more=more, appeals=pleas, later=later, settled=queries.settled(), place=_place, waiting=busy,
                            sections=sections, earlier=queries.earlier([case.thing.author_id for case in cases]), forms_of={case.id: NoteForm(formdata=None) for case in cases},
                            first=not (_key("after") or _key("appeals")))
 

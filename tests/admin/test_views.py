@@ -4,14 +4,19 @@ import re
 
 import pytest
 
+from consult.accounts import actions as accounts
 from consult.accounts import queries
 from consult.accounts.models import Account
 from consult.accounts.rules import AccountState
 from consult.db import db, transaction
+from consult.errors import Conflict
 from consult.journal.models import JournalEntry
 from consult.parties.queries import all_parties
+from consult.permissions import names
+from consult.permissions.words import Action
 from tests import factories
 from tests.page_faults import check
+from tests.story.test_statements import counted
 
 STEPS = {  # page with the form, where it posts to, what is typed
     "grant": ("/admin/people/{citizen}/grant", {"role": "moderator", "party": ""}),
@@ -157,3 +162,71 @@ def test_no_role_is_chosen_beforehand_and_an_administrator_is_confirmed(app, peo
     assert roles(app, people["citizen"]) == frozenset()
     assert admin.fill(page, role="administrator", party="", sure="y").status_code == 303
     assert roles(app, people["citizen"]) == {"administrator"}
+
+
+@pytest.mark.parametrize(("query", "there", "not_there"), [
+    ("role=editor", ["Editor2"], ["Citizen", "Moderator"]), ("party=RS", ["Citizen", "Cluster"], ["Observer"]), ("state=suspended", ["Cluster"], ["Citizen"]),
+    ("q=cit&party=RS", ["Citizen"], ["Cluster"]), ("role=nobody&state=nothing&organisation=x&after=-1", ["Citizen", "Admin"], []),
+])
+def test_people_are_chosen_by_what_they_are(app, people, browser_of, query, there, not_there):
+    browser_of("admin").fill(f"/admin/people/{people['cluster']}/suspend", reason="Threats.")
+    page = re.search(r'<tbody>.*</tbody>', browser_of("admin").get(f"/admin/people?{query}").text, re.S)[0]
+    assert [name for name in there if f">{name}<" not in page] == []
+    assert [name for name in not_there if f">{name}<" in page] == []
+
+
+def test_people_of_an_organisation_are_listed_and_stand_on_their_pages(people, browser_of):
+    number = browser_of("cluster").fill("/organisations/register", name="Wood", kind="cluster", party="RS", website="").location.rsplit("/", 1)[1]
+    page = browser_of("admin").get(f"/admin/people?organisation={number}")
+    check(page, "organisation")
+    assert ">Cluster<" in page.text
+    assert ">Citizen<" not in page.text
+    assert "leads it" in browser_of("admin").get(f"/admin/people/{people['cluster']}").text
+
+
+def test_the_page_of_a_person_says_what_follows_from_the_roles(people, browser_of):
+    page = browser_of("admin").get(f"/admin/people/{people['editor']}")
+    check(page, "editor")
+    assert "Publish a version" in page.text
+    assert "Give a person a role" not in page.text
+    assert "What everybody may who is signed in" in browser_of("admin").get(f"/admin/people/{people['citizen']}").text
+
+
+def test_a_page_of_people_asks_as_often_for_many_as_for_few(app, people, browser_of):
+    admin, found = browser_of("admin"), []
+    for _ in range(2):
+        admin.get("/admin/people")
+        with counted(app) as statements:
+            admin.get("/admin/people")
+        found.append(len(statements))
+        with app.app_context(), transaction():
+            for n in range(20):
+                factories.person(f"more{len(found)}x{n}", "observer", party_code="RS")
+    assert found[0] == found[1]
+
+
+def test_the_last_administrator_keeps_role_and_account(app, people, browser_of):
+    with app.app_context():
+        assert queries.other_administrators(db.session.get(Account, people["admin"])) == 0
+        with pytest.raises(Conflict, match="only administrator"), transaction():
+            accounts.close(db.session.get(Account, people["admin"]), db.session.get(Account, people["admin"]))
+    page = browser_of("admin").get(f"/admin/people/{people['admin']}").text
+    assert "the role cannot end before somebody else has it" in page
+    browser_of("admin").fill(f"/admin/people/{people['editor']}/grant", role="administrator", party="", sure="y")
+    with app.app_context(), transaction():
+        admin = db.session.get(Account, people["admin"])
+        accounts.end_role(db.session.get(Account, people["editor"]), admin, admin.grants[0])
+    assert roles(app, people["admin"]) == frozenset()
+    with app.app_context(), pytest.raises(Conflict, match="only administrator"), transaction():
+        accounts.close(db.session.get(Account, people["editor"]), db.session.get(Account, people["editor"]))
+
+
+def test_an_administrator_who_is_suspended_does_not_count(app, people, browser_of):
+    browser_of("admin").fill(f"/admin/people/{people['editor']}/grant", role="administrator", party="", sure="y")
+    browser_of("admin").fill(f"/admin/people/{people['editor']}/suspend", reason="Away.")
+    with app.app_context(), pytest.raises(Conflict, match="only administrator"), transaction():
+        accounts.close(db.session.get(Account, people["admin"]), db.session.get(Account, people["admin"]))
+
+
+def test_every_step_has_a_name_in_words():
+    assert {action for action in Action if action not in names.NAMES} == set()

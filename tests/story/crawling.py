@@ -246,6 +246,7 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
         ("importing", ("key", "number")): [(key, number) for number in some(select(Intake.id)) for key in (0, 1)],
         ("importing", ("digest", "ending")): [(digest, ending) for digest in some(select(Picture.digest))[:2] for ending in ("png", "exe")],
         ("notices", ("number",)): some(select(Mail.id, Mail.state).where(Mail.state == "failed")) or [1], ("admin", ("number",)): sorted(set(people)),
+        ("settings", ("key",)): ["round_days", "interest", "languages", "contact"], ("parties", ("code",)): ["RS", "XK"],
         ("admin", ("grant", "number")): some(select(RoleGrant.id, RoleGrant.account_id, RoleGrant.role), by=1),
         ("accounts", ("number",)): some(select(BrowserSession.id, BrowserSession.account_id))[:3] or [1], ("accounts", ("token",)): ["no-such-link"],
         ("adoption", ("code",)): [*db.session.scalars(select(Act.party_code).distinct()), "BG"], ("adoption", ("number",)): some(select(Act.number, Act.type)),
