@@ -32,6 +32,11 @@ def decided(at: datetime | None = None) -> dict[str, Any]:
     return {key: value for key, value in {key: value for key, value in rows}.items() if value is not None}
 
 
+def dated(one: Setting[Any]) -> list[tuple[datetime, Any]]:
+    """From when on which value of a setting counted, the latest first; none where the default counted again."""
+    return [(at, value) for at, value in db.session.execute(select(Decision.decided_at, Decision.value).where(Decision.key == one.key).order_by(Decision.number.desc()))]
+
+
 def count(one: Setting[Any]) -> int:
     """How many decisions there are on a setting: the number of the latest."""
     return db.session.scalar(select(func.max(Decision.number)).where(Decision.key == one.key)) or 0

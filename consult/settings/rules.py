@@ -89,7 +89,7 @@ INTEREST = Setting("interest", Kind.CHOICE, Group.COMMENTS, N_("Declaration of i
                    choices={word.value: name for word, name in INTEREST_NAMES.items()})
 REACT_DAYS = Setting("react_days", Kind.NUMBER, Group.COMMENTS, N_("Time to say whether one is satisfied"),
                      N_("How long the author of a comment may say “satisfied” or “not satisfied, because” after the answer was published."),
-                     N_("Counts for answers that are published afterwards."), 14, unit=Unit.DAYS, least=1, most=90)
+                     N_("Counts for answers that are published afterwards."), 14, "REACTION_DAYS", Unit.DAYS, 1, 90)
 BALLOT_RULE = Setting("ballot_rule", Kind.CHOICE, Group.BALLOTS, N_("Usual voting rule"),
                       N_("The rule that is offered first when a ballot is prepared; each ballot fixes its own when it opens."),
                       N_("Counts for ballots that are prepared afterwards; a ballot keeps the rule it was prepared with."), "consensus",

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from flask import current_app
+from flask import current_app, g
 
-from consult.settings.queries import Values, decided
-from consult.settings.rules import EVERY, Setting
+from consult.settings.queries import Values, dated, decided
+from consult.settings.rules import EVERY, REACT_DAYS, Setting
 from consult.submissions.rules import Interest
 
 Value = TypeVar("Value")
@@ -34,6 +34,14 @@ def interest_asked(round_: Any) -> Interest:
     """Whether a round asks for a declaration of interest: as it was when the round opened."""
     from_rules: Mapping[str, Any] = several(round_.opens_at).all
     return Interest(from_rules["interest"])
+
+
+def reaction_days(published_at: datetime) -> int:
+    """How long an author may react to an answer: as it was when the answer was published; read once for a page of many answers."""
+    if "reaction_days" not in g:
+        g.reaction_days = dated(REACT_DAYS)
+    value = next((value for at, value in g.reaction_days if at <= published_at), None)
+    return int(defaults()[REACT_DAYS.key] if value is None else value)
 
 
 def shown(one: Setting[Value]) -> Value:

@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, current_app, flash
+from flask import Blueprint, flash
 
 from consult import clock
 from consult.accounts.models import Account
@@ -12,6 +12,7 @@ from consult.comments.models import Disposition
 from consult.i18n import BY_CODE
 from consult.web.access import actor
 from consult.web.locale import chosen
+from consult.web.settings import reaction_days
 
 bp = Blueprint("answering", __name__, url_prefix="/answering")
 
@@ -50,7 +51,7 @@ def reaction_until(answer: Disposition, account: Account | None = None) -> datet
     """Until when something can be said about an answer; nothing when the time has ended, there is no published answer, or it is not this person's to say."""
     if account is not None and not queries.voices(account, answer):
         return None
-    end = until(answer.published_at, current_app.config["REACTION_DAYS"]) if answer.published_at else None
+    end = until(answer.published_at, reaction_days(answer.published_at)) if answer.published_at else None
     return end if end and clock.now() < end else None
 
 

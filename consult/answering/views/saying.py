@@ -1,9 +1,10 @@
 """Translations of an answer, and what its author says about it."""
 from typing import Any
 
-from flask import current_app, flash, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask_babel import gettext as _
 
+from consult import clock
 from consult.answering import queries
 from consult.answering.actions import reacting, translating
 from consult.answering.forms import ReactionForm, TranslationForm
@@ -16,6 +17,7 @@ from consult.i18n import BY_CODE, N_
 from consult.permissions.words import Action
 from consult.web.access import access, actor
 from consult.web.answer import answer
+from consult.web.settings import reaction_days
 
 #: Every language in which people write, with its own name.
 BY_CODE_NAMES = [(locale.code, locale.autonym) for locale in BY_CODE.values()]
@@ -56,7 +58,7 @@ def _seen(given: Disposition) -> str:
 @access(Action.ANSWERING_REACT, on=("answer_id", queries.answer))
 def react(given: Disposition) -> Any:
     """Say whether the answer satisfies."""
-    days, voices = current_app.config["REACTION_DAYS"], queries.voices(actor(), given)
+    days, voices = reaction_days(given.published_at or clock.now()), queries.voices(actor(), given)
     names = {str(one.id) if one else "": one for one in voices}
     said = queries.reaction(given, voices[0].id if voices and voices[0] else None)
     form = ReactionForm(data={"voice": next(iter(names), ""), "feeling": said.feeling.value, "reason": said.reason, "language": said.language} if said else None)
@@ -67,7 +69,10 @@ def react(given: Disposition) -> Any:
         flash(_(N_("Thank you. What you said stands below the answer, and in the report of the round.")), "success")
         return url_for("comments.show", public_id=given.comment.public_id) + "#reactions"
 
+    def do() -> None:
+        voice = names.get(form.voice.data or next(iter(names), ""))
+        reacting.react(actor(), given, Feeling(form.feeling.data), form.reason.data, days, voice, form.language.data)
+
     return answer(form, lambda: render_template("answering/reaction.html", form=form, answer=given, comment=given.comment, sections=threads.named_by([given.comment]), said=said,
                                                 ends=until(given.published_at, days) if given.published_at else None),
-                  lambda: reacting.react(actor(), given, Feeling(form.feeling.data), form.reason.data, days, names.get(form.voice.data or next(iter(names), "")), form.language.data),
-                  then)
+                  do, then)
