@@ -10,7 +10,7 @@ from consult.db import db, transaction
 from consult.errors import Conflict, Invalid, NotAllowed
 from consult.journal.models import JournalEntry
 from consult.translating import actions, queries
-from consult.translating.models import Translation, TranslatedQuote
+from consult.translating.models import TranslatedQuote, Translation
 from consult.translating.rules.states import Stage, Standing
 from tests.translating.conftest import FUNDING, PURPOSE, SECOND
 

@@ -69,7 +69,7 @@ def test_the_columns_for_word_come_back_too(browser_of, followed):
     editor = browser_of("editor")
     document = Document(io.BytesIO(editor.get(f"{HERE}/text.docx").data))
     for row in document.tables[0].rows:
-        key, source, target = row.cells
+        _key, source, target = row.cells
         target.text = {"Size": "Величина", "A cluster has at least ten members.": "Кластер има најмање десет чланова."}.get(source.text, target.text)
     out = io.BytesIO()
     document.save(out)

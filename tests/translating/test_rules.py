@@ -16,7 +16,8 @@ from tests.factories import DAY
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30).filter(str.strip)
 any_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=60)
-bodies = st.lists(st.sampled_from(["A paragraph.", "* one\n* two", "> quoted", "| a | b |\n|---|---|\n| 1 | 2 |", "[^1]: A note.", "See[^1] it.", "```\ncode\n```", "---", "два\nреда"]),
+bodies = st.lists(st.sampled_from([
+    "A paragraph.", "* one\n* two", "> quoted", "| a | b |\n|---|---|\n| 1 | 2 |", "[^1]: A note.", "See[^1] it.", "```\ncode\n```", "---", "два\nреда"]),
                   max_size=8).map("\n\n".join)
 LANGUAGES = ("en", "sr-Cyrl")
 
@@ -204,7 +205,8 @@ def zipped(parts):
 
 @pytest.mark.parametrize("content", [
     b"", b"PK\x03\x04 cut short", b"\xd0\xcf\x11\xe0 old", docx([["Key", "Original"]]), docx([["Key", "Original", "Translation"]]), zipped({"a.txt": "x"}),
-    zipped({"word/document.xml": "<!DOCTYPE x><w/>"}), zipped({"word/document.xml": b"0" * (columns.UNPACKED_MAX + 1)}), zipped({"word/vbaProject.bin": "x", "word/document.xml": "<w/>"}),
+    zipped({"word/document.xml": "<!DOCTYPE x><w/>"}), zipped({"word/document.xml": b"0" * (columns.UNPACKED_MAX + 1)}), 
+    zipped({"word/vbaProject.bin": "x", "word/document.xml": "<w/>"}),
     zipped({"word/document.xml": "<w"}), b"x" * (columns.SIZE_MAX + 1),
 ])
 def test_a_word_file_that_cannot_be_trusted_is_refused_with_a_reason(content):

@@ -71,7 +71,8 @@ def draft(draft_id: int) -> Draft | None:
 
 def drafts_of(account: Account, round_: Round | None = None) -> list[Draft]:
     """A person's own drafts in the order of the text, those on the whole document first; what was shared with an organisation is not among them."""
-    query = select(Draft).options(joinedload(Draft.round).joinedload(Round.version).joinedload(Version.document), joinedload(Draft.translated), selectinload(Draft.attachments)).join(Round).outerjoin(
+    query = select(Draft).options(joinedload(Draft.round).joinedload(Round.version).joinedload(Version.document), joinedload(Draft.translated),
+                                  selectinload(Draft.attachments)).join(Round).outerjoin(
         Section, and_(Section.version_id == Round.version_id, Section.uid == Draft.section_uid)).where(
         Draft.account_id == account.id, Draft.id.not_in(select(TeamDraft.draft_id)))
     query = query.where(Draft.round_id == round_.id) if round_ else query
