@@ -1,5 +1,6 @@
 """Reading what stands beside answers: saved texts, the queue of reviews, what places hold, and reactions of a round."""
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
@@ -55,7 +56,7 @@ def open_review(disposition: Disposition) -> AnswerReview | None:
     return next((one for one in disposition.reviews if one.state == ReviewState.ASKED), None)
 
 
-def _whole() -> Select[tuple[Disposition]]:
+def _whole() -> Select[Any]:
     comment = joinedload(Disposition.comment)
     return select(Disposition).options(
         joinedload(Disposition.target), joinedload(Disposition.deferred_to), joinedload(Disposition.why),
@@ -66,13 +67,13 @@ def _whole() -> Select[tuple[Disposition]]:
         comment.joinedload(Comment.submission), comment.selectinload(Comment.sources))
 
 
-def _drafts() -> Select[tuple[Disposition]]:
+def _drafts() -> Select[Any]:
     """The latest answers that are drafts of comments that stand."""
     return _whole().join(Comment, Disposition.comment_id == Comment.id).where(
         Disposition.state == AnswerState.DRAFT, Disposition.id.in_(answers.latest(*AnswerState)), Comment.state.in_(threads.STANDING_STATES)).order_by(Disposition.id)
 
 
-def _asked() -> Select[tuple[int]]:
+def _asked() -> Select[Any]:
     return select(AnswerReview.disposition_id).where(AnswerReview.state == ReviewState.ASKED)
 
 

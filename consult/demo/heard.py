@@ -28,6 +28,9 @@ TRANSLATIONS = {
     "The link to national programmes is described in section 5.2. No change.": ("tr", "Ulusal programlarla bağlantı 5.2 numaralı bölümde açıklanmıştır. Değişiklik yok."),
     "Done, with a note on the name used in 2017.": ("tr", "2017’de kullanılan ada ilişkin bir notla yapıldı."),
 }
+SAID = (
+    (Feeling.SATISFIED, ""), (Feeling.NOT_SATISFIED, "The answer does not say what becomes of small member firms."), (Feeling.SATISFIED, "Clear, thank you."),
+)
 
 
 def answer_with_help(cast: Cast) -> None:
@@ -60,11 +63,10 @@ def _translate(cast: Cast) -> None:
 
 
 def _react(cast: Cast) -> None:
-    said = (Feeling.SATISFIED, ""), (Feeling.NOT_SATISFIED, "The reason does not speak of small member firms, which the comment was about."), (Feeling.SATISFIED, "Clear, thank you.")
     spoken = 0
     for name, answer in _answers(cast):
         author = cast.person(name)
         own = [one for one in teams.led_by(author) if one.id == answer.comment.organisation_id]
-        if spoken < len(said) and own:
-            reacting.react(author, answer, said[spoken][0], said[spoken][1], DAYS, own[0])
+        if spoken < len(SAID) and own:
+            reacting.react(author, answer, *SAID[spoken], days=DAYS, organisation=own[0])
             spoken += 1

@@ -68,8 +68,8 @@ def dispose() -> Any:
 
     def show() -> str:
         held = places.facts(first, form.language.data or "en", None)
-        return render_template("comments/answer.html", form=form, comments=comments, sections=sections_for(comments), successor=target, ticked=ticked, saved=saved, draft_key=_key(comments),
-                               offers_why=any(threads.answer_of(one) for one in comments),
+        return render_template("comments/answer.html", form=form, comments=comments, sections=sections_for(comments), successor=target, ticked=ticked, saved=saved,
+                               draft_key=_key(comments), offers_why=any(threads.answer_of(one) for one in comments),
                                places=[(f"{{{name}}}", _(words), held[name]) for name, words in PLACES.items()])
 
     if request.method == "POST" and "insert" in request.form:
