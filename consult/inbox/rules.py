@@ -3,6 +3,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 from urllib.parse import urlencode
 
 from consult.comments.rules import Channel, CommentKind
@@ -72,7 +73,7 @@ class Choice:
         return cls(**given)
 
     @property
-    def known(self) -> dict[str, str]:
+    def known(self) -> dict[str, Any]:
         """What stands in the address."""
         return {name: value for name, value in asdict(self).items() if value}
 

@@ -21,6 +21,7 @@ from flask_migrate import upgrade
 import consult.app  # noqa: F401 - all tables known
 from consult.accounts.models import Account
 from consult.db import db
+from consult.inbox.rules import FIELDS
 from consult.search.rules import apart
 from consult.text.normalise import fold
 from tests.conftest import make_app
@@ -77,10 +78,11 @@ def fill(path: Path, number: int, seed: int = 1) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-200000", "temp_store=MEMORY"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("BEGIN")
-    made = _made(number, seed)
+    made, inbox = _made(number, seed), _without_inbox(connection)
     _people(connection, made)
     _texts(connection, made)
     _comments(connection, made)
+    _inbox(connection, inbox)
     connection.execute("COMMIT")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
@@ -150,6 +152,27 @@ def _comments(connection: Any, made: Made) -> None:
         put(connection, "disposition", (_answer(made, one, stage) for one, _, stage in rows if stage in {"draft", "approved", "published"}))
     put(connection, "change_link", ({"disposition_id": number, "section_uid": f"s{number % 20 * 3}", "from_version_id": 1, "to_version_id": 2} for (number,) in
                                     connection.execute("SELECT id FROM disposition WHERE code IN ('accepted', 'accepted_in_part')").fetchall()))
+
+
+def _without_inbox(connection: Any) -> list[str]:
+    """Take the triggers of the inbox away, which write row by row what `_inbox` writes at once; how to make them again."""
+    found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND (name LIKE 'tg_%_inbox_%' OR name LIKE 'tg_inbox_%')").fetchall()
+    for name, _ in found:
+        connection.execute(f"DROP TRIGGER {name}")
+    return [sql for _, sql in found]
+
+
+def _inbox(connection: Any, triggers: list[str]) -> None:
+    """What the triggers would have written."""
+    connection.execute("""INSERT INTO inbox_entry (comment_id, round_id, stage, section_uid, origin, organisation_id, kind, language, channel)
+        SELECT c.id, c.round_id, CASE WHEN c.state IN ('submitted', 'disposed') THEN COALESCE(d.state, 'todo') ELSE 'gone' END, COALESCE(c.section_uid, ''),
+        c.origin, COALESCE(c.organisation_id, 0), c.kind, c.language, c.channel FROM comment c LEFT JOIN disposition d ON d.comment_id = c.id""")
+    for field, column in ({"all": "''"} | FIELDS).items():
+        connection.execute(f"INSERT INTO inbox_count (round_id, stage, field, word, number) SELECT round_id, stage, '{field}', COALESCE(CAST({column} AS TEXT), ''), "
+                           "count(*) FROM inbox_entry GROUP BY 1, 2, 4")
+    connection.execute("INSERT INTO inbox_words (rowid, folded) SELECT c.id, s.folded FROM search_row s JOIN comment c ON c.public_id = s.ref WHERE s.kind = 'comment'")
+    for statement in triggers:
+        connection.execute(statement)
 
 
 def _rows(made: Made, start: int, end: int) -> Iterator[tuple[dict[str, Any], str, str]]:
