@@ -80,7 +80,7 @@ def count(wanted: "Wanted") -> int:
     return db.session.scalar(select(func.count()).select_from(_wanted(wanted).order_by(None).subquery())) or 0
 
 
-def _wanted(wanted: "Wanted") -> Select[tuple[Organisation]]:
+def _wanted(wanted: "Wanted") -> Select[Organisation]:
     rows = select(Organisation).where(Organisation.id.not_in(select(Merger.merged_id))).order_by(Organisation.name_key)
     if wanted.words:
         rows = rows.where(Organisation.name_key.contains(name_key(wanted.words), autoescape=True))

@@ -60,5 +60,5 @@ def form_of(one: Setting[Any], value: Any, seen: int, choices: list[tuple[str, s
     """The form of a setting as it stands now."""
     form = FORMS[one.kind](data={"value": value, "seen": str(seen)})
     if one.kind is Kind.CHOICE:
-        form["value"].choices = choices  # type: ignore[attr-defined]
+        form["value"].choices = choices
     return form

@@ -50,7 +50,7 @@ def shown(one: Setting[Value]) -> Value:
     if values is None or time.monotonic() > until:
         values = several()
         current_app.extensions["settings_shown"] = (time.monotonic() + KEPT, values)
-    return values.of(one)  # type: ignore[no-any-return]
+    return values.of(one)
 
 
 def forget_shown() -> None:
