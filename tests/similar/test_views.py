@@ -60,13 +60,13 @@ def test_the_list_names_each_group_once_with_its_size_and_who_is_in_it(browser_o
 def test_a_group_shows_the_common_words_once_and_what_others_have_otherwise(browser_of, sent, group):
     page = browser_of("editor").get(f"/similar/1/{group()}").text
     assert page.count("because clusters without a market for their services") == 1
-    assert "2 the same words" in page
+    assert "2 comments in the same words" in page
     assert re.search(r"<del>.*five</del>\s*<ins>.*four</ins>", page)
 
 
 def test_two_alphabets_differ_in_nothing(browser_of, sent, group):
     page = browser_of("editor").get(f"/similar/1/{group(sent[4])}").text
-    assert "2 the same words" in page
+    assert "2 comments in the same words" in page
 
 
 def test_groups_are_for_editors_only(browser_of, sent, group):
@@ -111,10 +111,10 @@ def test_a_single_comment_is_joined_by_its_number_and_a_wrong_number_is_said(bro
 
 def test_everybody_reads_how_many_others_wrote_nearly_the_same_hidden_ones_left_out(browser_of, sent, within):
     page = browser_of(None).get(f"/comments/{sent[0]}").text
-    assert "2 others wrote nearly the same" in page
+    assert "2 other comments say nearly the same" in page
     assert "nearly the same" not in browser_of(None).get(f"/comments/{sent[3]}").text
     within(lambda desk: moderating.hide(desk.person("moderator"), db.session.query(Comment).filter_by(public_id=sent[2]).one(), "Sample reason."))
-    assert "1 other wrote nearly the same" in browser_of(None).get(f"/comments/{sent[0]}").text
+    assert "1 other comment says nearly the same" in browser_of(None).get(f"/comments/{sent[0]}").text
     listed = browser_of(None).get(f"/similar/of/{sent[0]}").text
     assert sent[1] in listed
     assert sent[2] not in listed
@@ -132,7 +132,7 @@ def test_a_name_that_is_withheld_is_withheld_in_the_list_too_and_an_organisation
 
     number, _said = within(say)
     page = browser_of(None).get(f"/similar/of/{number}").text
-    assert "4 others wrote nearly the same: 1 organisation, 2 comments by persons." in " ".join(page.split())
+    assert "4 other comments say nearly the same: 1 organisation, 2 comments by persons." in " ".join(page.split())
     assert "Observer" not in page
     assert page.count("Name withheld") == 2
 
