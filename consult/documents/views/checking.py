@@ -30,9 +30,9 @@ class Point:
     links: list[Link] = field(default_factory=list)
 
 
-def points(version: Version, rows: list[Section], change_class: ChangeClass, detached: int, repeated: list[tuple[str, list[str]]]) -> list[Point]:
+def points(version: Version, rows: list[Section], change_class: ChangeClass, detached: int) -> list[Point]:
     """Every point of the checklist, what stops the publication first."""
-    found = [*_gate(version), *_promises(version), *_text(version, rows, change_class, repeated)]
+    found = [*_gate(version), *_promises(version), *_text(version, rows, change_class)]
     if version.base is not None:
         found += [*_changes(version, rows), *_threads(version, detached)]
     return sorted(found, key=lambda point: ("stop", "look", "good").index(point.state))
@@ -74,9 +74,8 @@ def _promises(version: Version) -> Iterator[Point]:
         yield Point("good", gettext("Every change that an answer names has been made: the sections differ from version %(label)s.", label=version.base.label))
 
 
-def _text(version: Version, rows: list[Section], change_class: ChangeClass, repeated: list[tuple[str, list[str]]]) -> Iterator[Point]:
-    """The text itself: there is one, it fits its class, its pictures are there, and its sections can be told apart."""
-    desk = _desk(version)
+def _text(version: Version, rows: list[Section], change_class: ChangeClass) -> Iterator[Point]:
+    """The text itself: there is one, it fits its class, and its pictures are there."""
     if not rows:
         yield Point("stop", gettext("There is no text to publish."), [(gettext("Add a section"), url_for("documents.add_section", **_named(version)))])
     kinds = {kind for link in versions.concordance(version) for kind in link.kinds.split()}
@@ -90,9 +89,6 @@ def _text(version: Version, rows: list[Section], change_class: ChangeClass, repe
                     _some([(name_of(row), _edit(version, row)) for row, _ in missing]))
     elif rows:
         yield Point("good", gettext("Every picture of the text is here."))
-    if repeated:
-        yield Point("look", gettext("Several sections carry the same number or heading; whoever cites one may mean another."), _some([(f"{words}: {', '.join(names)}", desk)
-                                                                                                                                      for words, names in repeated]))
 
 
 def _changes(version: Version, rows: list[Section]) -> Iterator[Point]:
@@ -110,7 +106,7 @@ def _changes(version: Version, rows: list[Section]) -> Iterator[Point]:
     silent = reasons.unexplained(version)
     if silent:
         words = ngettext("%(num)s change has no comment behind it and no editorial reason:", "%(num)s changes have no comment behind them and no editorial reason:", len(silent))
-        yield Point("look", words, _some([(name_of(one.section), explain_url(version, one.uid)) for one in silent]))
+        yield Point("look", words, _some([(name_of(one.section), url_for("reporting.explain", **_named(version))) for one in silent]))
     else:
         yield Point("good", gettext("Every change has a comment behind it, or the reason of an editor."))
 
@@ -119,16 +115,12 @@ def _threads(version: Version, detached: int) -> Iterator[Point]:
     """The threads that lose their passage."""
     page = url_for("documents.threads", becomes=PlaceStatus.DETACHED.value, **_named(version))
     if detached:
-        yield Point("look", ngettext("%(num)s comment will lose its passage. It is not lost: correct what became of its section, or put it to its place after publication.",
-                                     "%(num)s comments will lose their passages. They are not lost: correct what became of their sections, or put them to their places after "
-                                     "publication.", detached), [(gettext("Which they are"), page)])
+        words = ngettext("%(num)s comment has no passage in the new text. It is not lost: correct what became of its section, or put it to its place after publication.",
+                         "%(num)s comments have no passage in the new text. They are not lost: correct what became of their sections, or put them to their places after "
+                         "publication.", detached)
+        yield Point("look", words, [(gettext("Which they are"), page)])
     else:
         yield Point("good", gettext("No comment loses its passage."))
-
-
-def explain_url(version: Version, uid: str) -> str:
-    """Where an editor says why a section was changed that no comment asked for."""
-    return f"{_desk(version)}#row-{uid}"
 
 
 def _arrow(link: SectionLink, old: dict[str, Section], new: dict[str, Section]) -> str:

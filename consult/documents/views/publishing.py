@@ -114,12 +114,11 @@ def _checklist(version: Version, form: PublishForm) -> dict[str, Any]:
     """What is missing, what will happen to every thread (V6), and who will be told."""
     contents, fates = stored.contents(version), places.forecast(version)
     counts = places.summed(fates)
-    twice = repeated(contents)
-    points = checking.points(version, contents, _class(form) or version.change_class, counts[PlaceStatus.DETACHED], twice)
+    points = checking.points(version, contents, _class(form) or version.change_class, counts[PlaceStatus.DETACHED])
     stops = [point for point in points if point.state == "stop"]
     return {"points": points, "blocked": any("#change_class" not in dict(point.links).values() for point in stops), "looks": sum(1 for point in points if point.state == "look"),
             "stops": len(stops), "counts": [(status, counts[status]) for status in reversed(PlaceStatus) if counts[status]], "threads": sum(counts.values()),
-            "lost": _lost(version) if counts[PlaceStatus.DETACHED] else [], "names": _names(version), "sections": len(contents), "repeated": twice,
+            "lost": _lost(version) if counts[PlaceStatus.DETACHED] else [], "names": _names(version), "sections": len(contents), "repeated": repeated(contents),
             "kinds": Counter(kind for link in versions.concordance(version) for kind in link.kinds.split()), "letters": _letters(version, form),
             "receivers": telling.receivers(version, NAMED), "digest": normalise.digest(stored.source(version)), "done": False,
             "autonyms": {one.code: one.autonym for one in LOCALES}}
