@@ -16,6 +16,7 @@ from tests.similar.conftest import CAMPAIGN, CYRILLIC, EDITED, LATIN
 @pytest.fixture
 def groups(app, time):
     """Two groups in a round that has closed, and an editor who can sign in."""
+    app.config["DEMONSTRATION"] = True  # the people have sample addresses
     with app.app_context():
         people = factories.cast()
         with transaction():
