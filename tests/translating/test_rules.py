@@ -205,7 +205,7 @@ def zipped(parts):
 
 @pytest.mark.parametrize("content", [
     b"", b"PK\x03\x04 cut short", b"\xd0\xcf\x11\xe0 old", docx([["Key", "Original"]]), docx([["Key", "Original", "Translation"]]), zipped({"a.txt": "x"}),
-    zipped({"word/document.xml": "<!DOCTYPE x><w/>"}), zipped({"word/document.xml": b"0" * (columns.UNPACKED_MAX + 1)}), 
+    zipped({"word/document.xml": "<!DOCTYPE x><w/>"}), zipped({"word/document.xml": b"0" * (columns.UNPACKED_MAX + 1)}),
     zipped({"word/vbaProject.bin": "x", "word/document.xml": "<w/>"}),
     zipped({"word/document.xml": "<w"}), b"x" * (columns.SIZE_MAX + 1),
 ])

@@ -78,7 +78,8 @@ def _page(asked: tuple[Version, str, Section], form: TranslateForm) -> str:
     at = next(i for i, row in enumerate(rows) if row.uid == section.uid)
     near = [(name_of(rows[i]), writing_page(version, language, rows[i].uid)) if 0 <= i < len(rows) else None for i in (at - 1, at + 1)]
     return render_template(
-        "translating/write.html", since_label=since_label, form=form, version=version, document=document, language=language, autonym=autonym(language), section=section, name=name_of(section),
+        "translating/write.html", since_label=since_label, form=form, version=version, document=document, language=language,
+        autonym=autonym(language), section=section, name=name_of(section),
         cite=cite(section), latest=latest, theirs=theirs, since=since, paragraphs=render.paragraphs(section.body, "original"), near=near, Stage=Stage, Standing=Standing,
         standing=made.standing if made else standing(False, False, False), made=made, preview=_preview(form, latest) if not theirs else None,
         between=render.words(diff.words(theirs.body, form.body.data or ""), say) if theirs else None, history=queries.history(document, section.uid, language),
