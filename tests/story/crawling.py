@@ -38,6 +38,7 @@ from consult.similar.models import Joining, Wording
 from consult.submissions.models import Attachment, LateLink
 from consult.teams.models import Support, TeamDraft
 from consult.translating.models import Translation, TranslationIntake
+from consult.workbench.models import SectionState, UnsavedText
 from consult.workgroup.models import Mandate
 from tests import page_faults
 from tests.conftest import Browser
@@ -229,6 +230,11 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
         ("translating", ("language", "slug", "uid")): translated(),
         ("translating.review", ("number",)): some(select(Translation.id, Translation.stage, Translation.reviewed_by)) or [1],
         ("translating", ("number",)): some(select(TranslationIntake.id, TranslationIntake.account_id)) or [1],
+        ("workbench", ("address", "label", "slug")): sections, ("workbench", ("label", "slug")): versions,
+        ("workbench", ("address", "label", "public_id", "slug")): [(address, label, comments[0], slug) for address, label, slug in sections],
+        ("workbench", ("label", "slug", "state_id")): list(itertools.chain.from_iterable(
+            ((label, slug, number) for number in some(select(SectionState.id, SectionState.cause))[:3] or [1]) for label, slug in versions)),
+        ("workbench", ("section_id",)): some(select(Section.id, Section.version_id)), ("workbench", ("unsaved_id",)): some(select(UnsavedText.id, UnsavedText.account_id)) or [1],
         ("reading", ("slug",)): some(select(Document.slug, Document.id)), ("reading", ("label", "slug")): versions,
         ("journal", ("seq",)): some(select(JournalEntry.seq, JournalEntry.kind))[::4], ("evidence", ("digest",)): files[:3] + files[-3:],
         ("workgroup", ("mandate_id",)): some(select(Mandate.id, Mandate.verified_at.is_(None), Mandate.role, Mandate.party_code == "RS")),

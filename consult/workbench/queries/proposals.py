@@ -42,7 +42,8 @@ def beside(version: Version, uid: str, after: int = 0, most: int | None = PAGE) 
     came = select(CommentPlace.comment_id).where(CommentPlace.version_id == version.base_id, CommentPlace.section_uid.in_(olds))
     query = select(Comment).options(
         joinedload(Comment.author).lazyload(Account.grants), joinedload(Comment.organisation), joinedload(Comment.version).joinedload(Version.document),
-        joinedload(Comment.round), joinedload(Comment.submission), selectinload(Comment.dispositions).options(joinedload(Disposition.target), joinedload(Disposition.deferred_to)))
+        joinedload(Comment.round), joinedload(Comment.submission), joinedload(Comment.translated),
+        selectinload(Comment.dispositions).options(joinedload(Disposition.target), joinedload(Disposition.deferred_to)))
     here = or_(and_(Comment.version_id == version.base_id, Comment.section_uid.in_(olds)), Comment.id.in_(came))
     found = list(db.session.scalars(query.where(here, Comment.state.in_(threads.STANDING_STATES), Comment.id > after).order_by(Comment.id).limit(most and most + 1)))
     return (found[:most], found[most - 1].id) if most and len(found) > most else (found, 0)

@@ -20,7 +20,7 @@ from consult.workbench.forms import BenchForm
 from consult.workbench.models import UnsavedText
 from consult.workbench.queries import proposals, states, ticks, unsaved
 from consult.workbench.rules import Cause, Fit
-from consult.workbench.views.blueprint import draft_name, number, page_of_uid, stands
+from consult.workbench.views.blueprint import draft_name, kept_name, number, page_of_uid, stands
 from consult.workbench.views.drawn import drawn
 from consult.workbench.views.merging import brought_together
 
@@ -118,7 +118,7 @@ def _taken_over(version: Version, uid: str, comment: Comment) -> bool:
 def _then(desk: Desk, waiting: Comment | None) -> str:
     """Back to the section, or on to the page on which the editor chooses."""
     version, uid = desk.version, desk.row.uid
-    flash(draft_name(version, uid), "draft-sent")
+    flash(kept_name(version, uid), "draft-sent")
     if waiting is not None:
         row = stored.section_by_uid(version, uid) or desk.row
         return url_for("workbench.choose", slug=version.document.slug, label=version.label, address=row.address, public_id=waiting.public_id)

@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from consult.documents.models import Section, Version
 from consult.documents.queries import stored
+from consult.web.access import actor
 from consult.workbench.rules import CAUSE_NAMES, FIT_NAMES, Cause, Fit
 
 bp = Blueprint("workbench", __name__, url_prefix="/documents")
@@ -43,6 +44,11 @@ def page_of_uid(version: Version, uid: str) -> str:
 def draft_name(version: Version, uid: str) -> str:
     """The name under which a browser keeps unsaved words of a section."""
     return f"section-{version.id}-{uid}"
+
+
+def kept_name(version: Version, uid: str) -> str:
+    """The same with whose words they are, as the browser names them when it is told to forget them."""
+    return f"{actor().id}:{draft_name(version, uid)}"
 
 
 def stands(row: Section) -> tuple[str, str, int, str]:

@@ -18,7 +18,7 @@ from consult.workbench.actions import keeping
 from consult.workbench.forms import BenchForm
 from consult.workbench.models import UnsavedText
 from consult.workbench.queries import sections, unsaved
-from consult.workbench.views.blueprint import bench_page, bp, draft_name, number, page_of_uid
+from consult.workbench.views.blueprint import bench_page, bp, kept_name, number, page_of_uid
 from consult.workbench.views.drawn import drawn
 
 GONE = N_("This section is not in the working text any more. Copy your words before you leave the page.")
@@ -65,7 +65,7 @@ def _kept(form: BenchForm, row: Section) -> Any:
 def discard(kept: UnsavedText) -> Any:
     """Throw away what was typed and not saved."""
     version, uid = sections.version(kept.version_id), kept.section_uid
-    page, name = page_of_uid(version, uid), draft_name(version, uid)
+    page, name = page_of_uid(version, uid), kept_name(version, uid)
 
     def then(_done: None) -> str:
         flash(name, "draft-sent")
