@@ -10,7 +10,7 @@ from consult.documents.actions import storing
 from consult.documents.models import FormerKey, SectionLink, Version
 from consult.documents.queries import stored, versions
 from consult.documents.rules import Pair, joined
-from consult.errors import IllegalMove
+from consult.errors import IllegalMove, Invalid
 from consult.i18n import N_
 from consult.journal.actions import record
 from consult.permissions.table import require
@@ -24,6 +24,8 @@ def correct_concordance(actor: Any, version: Version, old_uid: str | None, new_u
     What else led to the sections in `alone` (without it: to all of them) leads there no longer; what else leads to the others stays, as a merger.
     """
     require(actor, Action.DOCUMENTS_CORRECT_CONCORDANCE, version)
+    if old_uid is None and not new_uids:
+        raise Invalid(N_("Choose a section first: one of the version before, or a new one."))
     cut = set(new_uids) if alone is None or old_uid is None else set(alone)
     links = versions.concordance(_based(version))
     left = [link for link in links if link.new_uid not in cut and (link.old_uid != old_uid if link.old_uid else link.new_uid not in new_uids)]
