@@ -13,7 +13,7 @@ SAID = (("citizen", "2", "Ten members are too many for us."), ("cluster", "2", "
 def comment_all(at):  # noqa: F811 - the fixture
     """Four comments of three people; one is withdrawn again."""
     for day, (name, section, words) in enumerate(SAID):
-        done(at(5 + day, name).fill(f"/comments/new?round=1&section={section or 'whole'}", to="/comments/new", kind="substance", body=words, language="en"))
+        done(at(5 + day, name).fill(f"/comments/new?round=1{section and '&section=' + section}", to="/comments/new", kind="substance", body=words, language="en"))
         done(at(5.1 + day, name).fill("/comments/drafts", to="/comments/send/1", capacity="self", name_shown="y"))
     numbers = list(dict.fromkeys(re.findall(r"R1-[A-Z]{2,3}-\d{3}", at(10, None).get("/comments/?round=1").text)))
     assert len(numbers) == len(SAID)
