@@ -20,9 +20,10 @@ from consult.workgroup.rules import MandateRole
 
 bp = Blueprint("journal", __name__, url_prefix="/journal")
 #: What the reader may choose to see, by the first word of a kind.
-NOUNS = ("documents", "rounds", "comments", "coordination", "ballots", "adoption", "workgroup", "organisations", "teams", "moderation", "parties", "settings", "accounts")
+NOUNS = ("documents", "rounds", "reporting", "comments", "coordination", "ballots", "adoption", "workgroup", "organisations", "teams", "moderation", "parties", "settings", "accounts")
 SHOWN_AS: dict[tuple[str, str], Any] = {
-    ("comments.publish", "code"): Code, ("answering.react", "feeling"): Feeling, ("adoption.record", "type"): ActType, ("adoption.verify", "type"): ActType, ("workgroup.verify_mandate", "role"): MandateRole,
+    ("comments.publish", "code"): Code, ("answering.react", "feeling"): Feeling,
+    ("adoption.record", "type"): ActType, ("adoption.verify", "type"): ActType, ("workgroup.verify_mandate", "role"): MandateRole,
     ("workgroup.end_mandate", "role"): MandateRole, ("accounts.grant_role", "role"): Role, ("accounts.end_role", "role"): Role,
 }
 #: Facts that are instants, and how each is said; a close is the last minute before it.
@@ -65,7 +66,7 @@ def leads_to(entry: JournalEntry) -> str:
         return f"/ballots/{facts['ballot']}/"
     if noun == "adoption":
         return f"/adoption/{facts['party']}"
-    return {"documents": "/documents/", "workgroup": "/workgroup/", "settings": "/rules/", "parties": "/parties/"}.get(noun, "")
+    return {"documents": "/documents/", "reporting": "/documents/", "workgroup": "/workgroup/", "settings": "/rules/", "parties": "/parties/"}.get(noun, "")
 
 
 #: What the history shows first; the other entries are there to be counted, and stand in it on demand.
