@@ -20,7 +20,8 @@ from consult.workgroup.rules import MandateRole
 
 bp = Blueprint("journal", __name__, url_prefix="/journal")
 #: What the reader may choose to see, by the first word of a kind.
-NOUNS = ("documents", "rounds", "reporting", "comments", "coordination", "ballots", "adoption", "workgroup", "organisations", "teams", "moderation", "parties", "settings", "accounts")
+NOUNS = ("documents", "rounds", "reporting", "comments", "coordination", "ballots", "adoption", "workgroup", "organisations", "teams", "moderation", "parties",
+         "settings", "accounts")
 SHOWN_AS: dict[tuple[str, str], Any] = {
     ("comments.publish", "code"): Code, ("answering.react", "feeling"): Feeling,
     ("adoption.record", "type"): ActType, ("adoption.verify", "type"): ActType, ("workgroup.verify_mandate", "role"): MandateRole,
