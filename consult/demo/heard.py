@@ -5,6 +5,7 @@ from consult.answering.actions import reacting, saving, translating
 from consult.answering.rules import Feeling
 from consult.comments.models import Disposition
 from consult.comments.queries import threads
+from consult.comments.rules import Code
 from consult.demo import material
 from consult.demo.cast import Cast, account_name
 from consult.demo.round_one import ANSWERED, CLOSES
@@ -28,9 +29,11 @@ TRANSLATIONS = {
     "The link to national programmes is described in section 5.2. No change.": ("tr", "Ulusal programlarla bağlantı 5.2 numaralı bölümde açıklanmıştır. Değişiklik yok."),
     "Done, with a note on the name used in 2017.": ("tr", "2017’de kullanılan ada ilişkin bir notla yapıldı."),
 }
-SAID = (
-    (Feeling.SATISFIED, ""), (Feeling.NOT_SATISFIED, "The answer does not say what becomes of small member firms."), (Feeling.SATISFIED, "Clear, thank you."),
-)
+#: What the first organisation with an answer of this kind says about it.
+SAID = {
+    Code.ACCEPTED: (Feeling.SATISFIED, ""), Code.NOTED: (Feeling.SATISFIED, "Clear, thank you."),
+    Code.NOT_ACCEPTED: (Feeling.NOT_SATISFIED, "We still think that the proposal belongs in the text, and will come back to it in the next round."),
+}
 
 
 def answer_with_help(cast: Cast) -> None:
@@ -63,10 +66,9 @@ def _translate(cast: Cast) -> None:
 
 
 def _react(cast: Cast) -> None:
-    spoken = 0
+    left = dict(SAID)
     for name, answer in _answers(cast):
         author = cast.person(name)
         own = [one for one in teams.led_by(author) if one.id == answer.comment.organisation_id]
-        if spoken < len(SAID) and own:
-            reacting.react(author, answer, *SAID[spoken], days=DAYS, organisation=own[0])
-            spoken += 1
+        if own and answer.code in left:
+            reacting.react(author, answer, *left.pop(answer.code), days=DAYS, organisation=own[0])

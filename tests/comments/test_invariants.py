@@ -94,8 +94,8 @@ class Tale:
 FIRST_STEPS = ("say", "say", "say", "move", "replace", "withdraw", "hide")
 LATER_STEPS = ("draft", "draft", "draft", "approve", "approve", "back", "ask", "publish", "write_back", "hide")
 NUMBERS = st.integers(0, 209)
-HISTORIES = st.tuples(st.lists(st.tuples(st.sampled_from(FIRST_STEPS), NUMBERS), max_size=8), st.lists(st.tuples(st.sampled_from(LATER_STEPS), NUMBERS), min_size=4, max_size=24))
-RANDOMLY = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+HISTORIES = st.tuples(st.lists(st.tuples(st.sampled_from(FIRST_STEPS), NUMBERS), max_size=8), st.lists(st.tuples(st.sampled_from(LATER_STEPS), NUMBERS), min_size=4, max_size=16))
+RANDOMLY = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def attempt(tale, step, number):
