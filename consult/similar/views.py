@@ -57,7 +57,12 @@ def compare(round_: Round) -> Any:
     if groups.missing(round_) > COMPARED_NOW:
         raise Conflict(N_("There are too many comments to be compared while you wait. Ask your administrator to run: flask consult similar"))
     found = comparing.compare(round_)
-    return act(lambda: (searching.store(round_, found, found.comments), searching.find(round_, found)), lambda _none: url_for("similar.index", number=round_.number))
+
+    def do() -> None:
+        searching.store(round_, found, found.comments)
+        searching.find(round_, found)
+
+    return act(do, lambda _none: url_for("similar.index", number=round_.number))
 
 
 @bp.get("/<int:number>/<int:group_no>")

@@ -32,7 +32,7 @@ def add_wording(round_id: int, digest: str, keys: Iterable[int] = ()) -> Wording
     wording.group_no = wording.id
     db.session.flush()
     if rows := [{"key": key, "wording_id": wording.id} for key in sorted(set(keys))]:
-        db.session.execute(insert(Band.__table__), rows)  # type: ignore[arg-type]
+        db.session.execute(insert(Band.__table__), rows)
     return wording
 
 

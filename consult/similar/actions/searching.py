@@ -19,7 +19,7 @@ def store(round_: Round, found: Compared, comments: list[tuple[int, int]]) -> No
         Wording.round_id == round_.id, Wording.digest.in_(digests)))}
     _renew([row.id for row in known.values() if row.method != METHOD])
     if missing := [digest for digest in digests if digest not in known]:
-        db.session.execute(insert(Wording.__table__), [  # type: ignore[arg-type]
+        db.session.execute(insert(Wording.__table__), [
             {"round_id": round_.id, "digest": digest, "method": METHOD, "group_no": 0} for digest in missing])
         db.session.execute(update(Wording).where(Wording.round_id == round_.id, Wording.group_no == 0).values(group_no=Wording.id))
     fresh = {*missing, *(digest for digest, row in known.items() if row.method != METHOD)}
@@ -38,7 +38,7 @@ def _renew(wording_ids: list[int]) -> None:
 def _bands(found: Compared, places: set[int], numbers: dict[str, int]) -> None:
     rows = [{"key": key, "wording_id": numbers[found.digests[place]]} for place in sorted(places) for key in sorted(set(found.keys[place]))]
     if rows:
-        db.session.execute(insert(Band.__table__), rows)  # type: ignore[arg-type]
+        db.session.execute(insert(Band.__table__), rows)
 
 
 def _places(found: Compared, comments: list[tuple[int, int]], numbers: dict[str, int]) -> None:
@@ -46,7 +46,7 @@ def _places(found: Compared, comments: list[tuple[int, int]], numbers: dict[str,
     stored = {row.comment_id: row for row in db.session.execute(select(Place.comment_id, Place.said_id, Place.stands_id).where(Place.comment_id.in_([one for one, _ in comments])))}
     said = {comment_id: numbers[found.digests[place]] for comment_id, place in comments}
     if new := [{"comment_id": one, "said_id": number, "stands_id": number} for one, number in said.items() if one not in stored]:
-        db.session.execute(insert(Place.__table__), new)  # type: ignore[arg-type]
+        db.session.execute(insert(Place.__table__), new)
     for one, row in stored.items():
         if row.said_id != said[one]:
             stands = said[one] if row.stands_id == row.said_id else row.stands_id

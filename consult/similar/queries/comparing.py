@@ -55,7 +55,8 @@ def compare_all(said: Iterable[tuple[int, Said]], round_id: int) -> Compared:
 def _links(keys: "list[array[int]]", runs: "list[array[int]]") -> list[tuple[int, int]]:
     """The pairs that are alike, as many as it takes to hang together all that do; wordings with a common band are compared, once, unless they hang together already."""
     banded = [place for place, own in enumerate(keys) if own]
-    above, links, unlike = {place: place for place in banded}, [], set[tuple[int, int]]()
+    above, unlike = {place: place for place in banded}, set[tuple[int, int]]()
+    links: list[tuple[int, int]] = []
     for band in range(BANDS):
         for bucket in _buckets(banded, keys, band):
             links += _within(bucket, runs, above, unlike)

@@ -13,7 +13,7 @@ from consult.similar.models import Joining, Place, Wording
 PAGE = 20
 
 
-def comments_of(group_no: int) -> Select[tuple[int]]:
+def comments_of(group_no: int) -> Select[int]:
     """The numbers of the standing comments of a group, to be used inside another question."""
     return select(Place.comment_id).join(Wording, Place.stands_id == Wording.id).join(Comment, Comment.id == Place.comment_id).where(
         Wording.group_no == group_no, Comment.state.in_(STANDING_STATES))
@@ -22,7 +22,7 @@ def comments_of(group_no: int) -> Select[tuple[int]]:
 def group_of(comment_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
     """For each of these comments that is in a group: the number of the group, and how many comments stand in it."""
     asked = select(Place.comment_id, Wording.group_no).join(Wording, Place.stands_id == Wording.id).where(Place.comment_id.in_(list(comment_ids)))
-    found = dict(db.session.execute(asked).all())
+    found = {comment_id: group_no for comment_id, group_no in db.session.execute(asked)}
     sizes = sizes_of(set(found.values()))
     return {comment_id: (group_no, sizes[group_no]) for comment_id, group_no in found.items() if sizes.get(group_no, 0) > 1}
 
@@ -32,12 +32,12 @@ def sizes_of(group_nos: Iterable[int]) -> dict[int, int]:
     return dict(db.session.execute(_sizes().where(Wording.group_no.in_(list(group_nos)))).all())
 
 
-def groups_in(round_: Round) -> Select[tuple[int, int]]:
+def groups_in(round_: Round) -> Select[int, int]:
     """The numbers and sizes of all groups of a round that have two comments or more, to be used inside another question or as choices."""
     return _sizes().where(Wording.round_id == round_.id).having(func.count() > 1)
 
 
-def _sizes() -> Select[tuple[int, int]]:
+def _sizes() -> Select[int, int]:
     return select(Wording.group_no, func.count()).join(Place, Place.stands_id == Wording.id).join(Comment, Comment.id == Place.comment_id).where(
         Comment.state.in_(STANDING_STATES)).group_by(Wording.group_no)
 
@@ -68,8 +68,8 @@ def largest(round_: Round, after: tuple[int, int] | None = None) -> tuple[list[t
     asked = groups_in(round_)
     if after:
         asked = asked.having(or_(size < after[0], and_(size == after[0], Wording.group_no > after[1])))
-    rows = db.session.execute(asked.order_by(size.desc(), Wording.group_no).limit(PAGE + 1)).all()
-    return list(rows[:PAGE]), (rows[PAGE - 1][1], rows[PAGE - 1][0]) if len(rows) > PAGE else None
+    rows = [(group_no, number) for group_no, number in db.session.execute(asked.order_by(size.desc(), Wording.group_no).limit(PAGE + 1))]
+    return rows[:PAGE], (rows[PAGE - 1][1], rows[PAGE - 1][0]) if len(rows) > PAGE else None
 
 
 def totals(round_: Round) -> tuple[int, int]:

@@ -66,7 +66,7 @@ def described(numbers: Sequence[int]) -> list[Group]:
     here = Wording.group_no.in_(numbers)
     rows = {row[0]: row for row in db.session.execute(_standing(Wording.group_no, func.count(), func.count(distinct(Place.said_id)),
                                                                func.count().filter(Comment.organisation_id.is_(None))).where(here).group_by(Wording.group_no))}
-    waiting = dict(db.session.execute(_standing(Wording.group_no, func.count()).where(here, _waits()).group_by(Wording.group_no)).all())
+    waiting: dict[int, int] = dict(db.session.execute(_standing(Wording.group_no, func.count()).where(here, _waits()).group_by(Wording.group_no)).all())
     firsts = _firsts(numbers)
     parties, languages = _several(numbers, Comment.origin), _several(numbers, Comment.language)
     named = _organisations(numbers)
