@@ -1,6 +1,7 @@
 """The checklist before publication: each point in words, with the way to the place where it is mended."""
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext, ngettext
@@ -134,7 +135,7 @@ def _some(links: list[Link]) -> list[Link]:
     return [*links[:NAMED], (ngettext("and %(num)s more", "and %(num)s more", more), links[NAMED][1].split("#")[0])] if more > 0 else links
 
 
-def _named(version: Version) -> dict[str, str]:
+def _named(version: Version) -> dict[str, Any]:
     return {"slug": version.document.slug, "label": version.label}
 
 
