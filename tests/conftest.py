@@ -19,7 +19,7 @@ from consult.app import create_app
 from consult.db import db
 from tests import factories
 
-pytest_plugins = ["tests.pg"]  # postgres_url: a new PostgreSQL database
+pytest_plugins = ["tests.pg", "tests.told"]  # postgres_url: a new PostgreSQL database; told: the demonstration
 SECRET = "0123456789abcdef-only-for-tests-0123456789"
 
 

@@ -50,26 +50,6 @@ def signed_in(page_at, name, width, javascript=True):
     return page
 
 
-PAGES = {
-    "stakeholder": ("/teams/1", "/teams/1/send", "/teams/drafts/1", "/teams/drafts/1/discard", "/organisations/1", "/comments/R1-RS-001", "/teams/support/R1-RS-001",
-                    "/moderation/report/R1-RS-001", "/moderation/report/replies/1", "/organisations/invitations/gone"),
-    "speaker": ("/comments/R1-RS-002", "/moderation/appeals/1/write"),
-    "moderator": ("/moderation/", "/comments/R1-RS-001/hide"),
-}
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("language", ["en", "sr-Cyrl"])
-def test_every_page_can_be_read_by_everybody(app, page_at, width, language):
-    settle(app)
-    for name, addresses in PAGES.items():
-        page = signed_in(page_at, name, width)
-        for address in addresses:
-            page.goto(f"{address}?lang={language}")
-            axe(page)
-            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
-
-
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_lead_goes_on_with_a_colleagues_draft_and_sends_it(app, page_at, javascript):
     settle(app)
