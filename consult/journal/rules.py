@@ -88,6 +88,7 @@ UNTOLD = {
     "inbox.mark_read": "what an editor has read concerns nobody else", "inbox.mark_unread": "what an editor has read concerns nobody else",
     "inbox.add_note": "a note is for the editors only; what comes of it is told by comments.dispose",
     "inbox.keep_choice": "which lists an editor looks at concerns nobody else", "inbox.forget_choice": "which lists an editor looks at concerns nobody else",
+    "reporting.freeze": "it is a part of rounds.complete, whose entry carries the hash",
     "comments.carry": "it is a part of documents.publish, whose entry counts the places",
     "notices.choose": "when a person reads mail is nobody else's business",
     "notices.stop": "when a person reads mail is nobody else's business",

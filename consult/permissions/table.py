@@ -123,6 +123,7 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.REPORTING_DROP_THEME: [[c.editor, on_texts.report_in_work]],
     A.REPORTING_ADD_STEP: [[c.editor, on_texts.round_answering]],
     A.REPORTING_DROP_STEP: [[c.editor, on_texts.report_in_work]],
+    A.REPORTING_FREEZE: [[c.editor, on_texts.round_answering]],
     A.REPORTING_EXPLAIN: [[c.editor, on_texts.version_working]],
     A.REPORTING_EXPLAIN_LATE: [[c.editor, on_texts.version_published]],
 

@@ -117,6 +117,7 @@ class Action(StrEnum):
     REPORTING_DROP_THEME = "reporting.drop_theme"
     REPORTING_ADD_STEP = "reporting.add_step"
     REPORTING_DROP_STEP = "reporting.drop_step"
+    REPORTING_FREEZE = "reporting.freeze"
     REPORTING_EXPLAIN = "reporting.explain"
     REPORTING_EXPLAIN_LATE = "reporting.explain_late"
 

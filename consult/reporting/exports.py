@@ -33,7 +33,7 @@ def _named(told: Mapping[str, Any], field: str, word: str | None) -> str:
     if field == "section":
         return told["sections"][word][0] if word in told["sections"] else ""
     if field == "answer":
-        return CODE_NAMES[Code(word)] if word in set(Code) else STATE_NAMES[CommentState(word)]
+        return CODE_NAMES[Code(word)] if word in set(Code) else STATE_NAMES[CommentState(word or "")]
     return ""
 
 

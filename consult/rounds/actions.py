@@ -132,6 +132,7 @@ def complete(actor: Any, round_: Round) -> None:
         raise IllegalMove(N_("%(waiting)s comments have no published answer yet."), waiting=len(waiting))
     if round_.report_at is None:
         raise IllegalMove(N_("The report of the round has not been written yet."))
+    digest = freeze(actor, round_)
     round_.state, round_.completed_at = LIFE.advance(round_.state, "complete"), clock.now()
-    record(Action.ROUNDS_COMPLETE, actor, round_, round=round_.number, report=freeze(round_),
+    record(Action.ROUNDS_COMPLETE, actor, round_, round=round_.number, report=digest,
            counts={"total": counts.total, "disposed": counts.disposed, "withdrawn": counts.withdrawn, "hidden": counts.hidden})

@@ -25,7 +25,7 @@ def counted(round_: Round) -> list[Counted]:
     columns = {"party": Comment.origin, "section": Comment.section_uid, "language": Comment.language, "late": Comment.late, "admitted": Comment.admitted_reason != literal(""),
                **{name: type_coerce(column, String) for name, column in words.items()}}  # as text: a word of the rules is equal to its text, and many rows come faster
     answered = and_(Disposition.comment_id == Comment.id, Disposition.state == AnswerState.PUBLISHED, latest(AnswerState.PUBLISHED))
-    labelled = [column.label(f"by_{name}") for name, column in columns.items()]
+    labelled: list[Any] = [column.label(f"by_{name}") for name, column in columns.items()]
     query = select(*labelled, func.count()).select_from(Comment).outerjoin(Organisation, Comment.organisation_id == Organisation.id).outerjoin(
         Disposition, answered).where(Comment.round_id == round_.id).group_by(*columns.values(), *words.values())
     return [(dict(zip(columns, row, strict=False)), row[-1]) for row in db.session.execute(query)]

@@ -5,7 +5,7 @@ Everything is counted in SQL, and of each list the first rows are named: the sta
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 
 from consult.answering.models import Reaction
@@ -125,5 +125,5 @@ def _sections(pairs: set[tuple[int, str]]) -> dict[tuple[int, str], Section]:
     return {(row.version_id, row.uid): row for row in rows}  # type: ignore[misc]
 
 
-def _count(query: Select[Any]) -> int:
+def _count(query: Any) -> int:
     return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
