@@ -19,11 +19,12 @@ from consult.teams.models import Support, TeamDraft
 STANDING_STATES = (CommentState.SUBMITTED, CommentState.DISPOSED)
 
 
-def brief() -> Select[Any]:
-    """Comments with what a row of a list shows of them: who, where, and the answers with their changes."""
+def brief(few: bool = False) -> Select[Any]:
+    """Comments with what a row of a list shows of them: who, where, and the answers with their changes. `few`: in one statement less, and to be made unique."""
+    supports = joinedload(Comment.supports) if few else selectinload(Comment.supports)
     return select(Comment).options(
         joinedload(Comment.round), joinedload(Comment.version).joinedload(Version.document), joinedload(Comment.author).lazyload(Account.grants),
-        joinedload(Comment.organisation), joinedload(Comment.submission), joinedload(Comment.translated), selectinload(Comment.supports).joinedload(Support.organisation),
+        joinedload(Comment.organisation), joinedload(Comment.submission), joinedload(Comment.translated), supports.joinedload(Support.organisation),
         selectinload(Comment.dispositions).options(joinedload(Disposition.target), joinedload(Disposition.deferred_to), joinedload(Disposition.why),
             joinedload(Disposition.reviews), joinedload(Disposition.translations), joinedload(Disposition.changes).options(
                 joinedload(ChangeLink.to_version), joinedload(ChangeLink.from_version))))
@@ -40,7 +41,7 @@ def whole() -> Select[Any]:
 
 def beside() -> Select[Any]:
     """Comments with what stands beside the text; each statement that is spared here is spared on the page that is read most."""
-    return brief().options(selectinload(Comment.replies).options(load_only(Reply.comment_id, Reply.hidden_at), lazyload(Reply.author), lazyload(Reply.organisation)),
+    return brief(few=True).options(selectinload(Comment.replies).options(load_only(Reply.comment_id, Reply.hidden_at), lazyload(Reply.author), lazyload(Reply.organisation)),
                            joinedload(Comment.places), joinedload(Comment.attachments))
 
 
