@@ -176,6 +176,7 @@ NAMES: dict[Action, str] = {
     A.NOTICES_RETRY: N_("Send again a mail that did not arrive"),
     A.ADOPTION_RECORD: N_("Record an act of a government"),
     A.ADOPTION_VERIFY: N_("Verify an act of a government"),
+    A.REPORTING_FREEZE: N_("Freeze the report of a round with its hash"),
     A.SIMILAR_SEPARATE: N_("Take a comment out of a group of similar ones"),
     A.SIMILAR_PUT_BACK: N_("Put a comment back into its group"),
     A.SIMILAR_JOIN: N_("Join two groups of similar comments"),
