@@ -49,7 +49,7 @@ def sent(key: str) -> None:
 @bp.app_template_global("reaction_until")
 def reaction_until(answer: Disposition, account: Account | None = None) -> datetime | None:
     """Until when something can be said about an answer; nothing when the time has ended, there is no published answer, or it is not this person's to say."""
-    if account is not None and not queries.voices(account, answer):
+    if account is not None and not (isinstance(account, Account) and queries.voices(account, answer)):  # a mail can go to somebody without an account
         return None
     end = until(answer.published_at, reaction_days(answer.published_at)) if answer.published_at else None
     return end if end and clock.now() < end else None
