@@ -19,6 +19,11 @@ MEANS = {
     "search": "the index follows the rows it is made from",
     "consult.similar.actions.keeping": "which comments say nearly the same follows from their words",
     "consult.similar.actions.searching": "which comments say nearly the same follows from their words and the editors' word",
+    "consult.workbench.actions.history": "a step is kept by the verb that takes it, which asks and tells",
+    "workbench.forget": "words that are saved are not unsaved any more; the verb that saves them tells",
+    "workbench.untick": "a tick goes with the step that is undone, or by the verb that ticks",
+    "documents.become": "how every verb on sections changes them: each of them asks and tells",
+    "consult.documents.actions.storing": "how sections are stored by the verbs of documents, which ask and tell",
     "documents.keep_comparisons": "what is kept says nothing new, and may be made anew at any time",
 }
 

@@ -71,9 +71,10 @@ def undo(actor: Any, version: Version, state: SectionState, revision: int, body:
         body = threeway.merged(threeway.parts(state.body, before.body, section.body))
     if body is None:
         raise Conflict(N_("The same words were changed again after this step. Look at both and choose."))
-    number, heading, level = (was if now == then else now for was, now, then in zip(
-        (before.number, before.heading, before.level), (section.number, section.heading, section.level), (state.number, state.heading, state.level), strict=True))
-    after = editing.reworded(stored.textual(stored.sections(version)), section.uid, str(number), str(heading), int(level), normalise.canonical(body))
+    number = before.number if section.number == state.number else section.number
+    heading = before.heading if section.heading == state.heading else section.heading
+    level = before.level if section.level == state.level else section.level
+    after = editing.reworded(stored.textual(stored.sections(version)), section.uid, number, heading, level, normalise.canonical(body))
     become(actor, version, after, Cause.UNDONE, of=state)
     if state.comment is not None:
         untick(version, section.uid, state.comment)

@@ -62,7 +62,7 @@ def brought_together(version: Version, row: Section, form: BenchForm, said: Any)
 
 
 def _clashes(found: tuple[Part, ...], said: Any) -> list[Clash]:
-    clashes = []
+    clashes: list[Clash] = []
     for at, part in enumerate(found):
         if part.clash:
             key = len(clashes)
