@@ -98,11 +98,10 @@ def test_one_reason_is_given_for_several_changes_and_shown_beside_them(browser_o
 def test_a_reason_forgotten_before_publication_is_given_later_with_its_date(browser_of, being_answered):
     complete(being_answered)
     succeed(being_answered)
-    editor = browser_of("editor")
     assert "No reason has been given yet." in browser_of(None).get("/rounds/1/report").text
-    page = editor.get("/reporting/reasons/model/0.2/late").text
-    uid = page.split('name="sections"')[1].split('value="')[1].split('"')[0]
     with clock.at(AFTER + timedelta(days=1)):
+        editor = browser_of("editor")
+        uid = editor.get("/reporting/reasons/model/0.2/late").text.split('name="sections"')[1].split('value="')[1].split('"')[0]
         assert editor.fill("/reporting/reasons/model/0.2/late", sections=uid, reason="Schools were forgotten.").status_code == 303
     page = browser_of(None).get("/documents/model/compare/0.1/0.2").text
     assert "Schools were forgotten." in page
