@@ -250,7 +250,7 @@ def test_an_editor_answers_another_approves_and_all_is_published_together(answer
     drafted = editor.fill("/comments/answer?comment=R1-RS-001", to="/comments/answer", code="accepted", changes=answered.sections["2"], language="en", deferred_to="0")
     assert drafted.status_code == 303
     assert "R1-RS-001" in second.get("/inbox/?stage=to_approve").text
-    assert "R1-RS-001" not in editor.get("/inbox/?stage=to_approve").text
+    assert "Tick R1-RS-001" not in editor.get("/inbox/?stage=to_approve").text
     assert second.fill("/inbox/?stage=to_approve", to="/comments/answers/1/approve").status_code == 303
     assert "Not answered yet" in texts(visitor.get("/comments/R1-RS-001"))
     assert editor.fill("/comments/publish/1").status_code == 303
