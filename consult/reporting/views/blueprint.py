@@ -56,7 +56,8 @@ def word_name(told: Mapping[str, Any], field: str, word: str | None) -> str:
     if field == "section":
         return _(N_("The whole document")) if word is None else section_name(told, word)
     if field == "body":
-        return _(ALONE[word or ""]) if word in ALONE else named(OrganisationKind(word or ""))
+        alone = ALONE.get(word or "")
+        return _(alone) if alone else named(OrganisationKind(word or ""))
     if field == "language":
         return BY_CODE[word].autonym if word in BY_CODE else word or ""
     return {"kind": lambda: named(CommentKind(word or "")), "channel": lambda: named(Channel(word or "")), "answer": lambda: code_name(word or "")}[field]()
