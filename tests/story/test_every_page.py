@@ -13,6 +13,7 @@ POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'sel
 
 #: Files are handed out under a policy that lets nothing in them run.
 DOWNLOADS = ("/evidence/", "/comments/files/", "/pictures/")
+HANDED_OUT = re.compile(r"/(?:copy|pdf|report\.\w+|text\.(?:xlf|docx))$")
 #: For whom the slow strict parse of every page is done; what the others see is made of the same templates.
 STRICT = frozenset({VISITOR, "member.rs", "editor", "admin"})
 
@@ -22,7 +23,7 @@ def faults_of(response, address, name):
     if response.status_code >= 500:
         return [f"{address} answers {response.status_code}"]
     wanted = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin"}
-    if (address.startswith(DOWNLOADS) or address.endswith(("/copy", "/pdf"))) and response.status_code == 200:
+    if (address.startswith(DOWNLOADS) or HANDED_OUT.search(address)) and response.status_code == 200:
         wanted["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     found = [f"{address}: {header} is {response.headers.get(header)!r}" for header, value in wanted.items() if response.headers.get(header) != value]
     if name != VISITOR and not asset(address) and "no-store" not in response.headers.get("Cache-Control", ""):

@@ -127,7 +127,8 @@ def _tables(report: Report) -> list[Block]:
     for table in report.tables(*TABLES):
         if table["rows"]:
             rows = [*([row["name"], str(row["number"])] for row in table["rows"]), [_(N_("Total")), str(table["total"])]]
-            tables.append({"kind": "table", "title": _(table["title"]), "head": [_(table["head"]), _(N_("Comments"))], "rows": rows})
+            title, head = table["title"], table["head"]
+            tables.append({"kind": "table", "title": _(title), "head": [_(head), _(N_("Comments"))], "rows": rows})
     joint = [f"{party_name(one['party'])}: {ngettext('%(num)s comment', '%(num)s comments', one['comments'])}" for one in report.told["joint"]]
     return [_heading(_(N_("Who spoke, about what, and what was answered"))), *tables,
             *([_heading(_(N_("Joint submissions")), 3), {"kind": "list", "items": joint}] if joint else [])]

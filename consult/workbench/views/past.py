@@ -8,8 +8,6 @@ from consult.documents.models import Section, Version
 from consult.documents.queries import stored
 from consult.documents.views.addresses import THE_WORKING, name_of
 from consult.documents.views.changes import say
-from consult.errors import Invalid
-from consult.i18n import N_
 from consult.permissions.words import Action
 from consult.text import diff, render, threeway
 from consult.web.access import access, actor
@@ -69,7 +67,8 @@ def undo(version: Version, state_id: int) -> Any:
     row = stored.section_by_uid(version, found.section_uid)
     before = states.before(found)
     if row is None or before is None:
-        raise Invalid(N_("This step cannot be undone: the section is not in the text, or nothing was there before."))
+        flash(gettext("This step cannot be undone: the section is not in the text, or nothing was there before."), "warning")
+        return redirect(url_for("workbench.history", slug=version.document.slug, label=version.label))
     form, parts = StepForm(revision=row.revision), threeway.parts(found.body, before.body, row.body)
     touched = threeway.clashes(parts)
     if not form.is_submitted():
