@@ -1,6 +1,5 @@
 """Whom the publication of a version will be told to by mail, in which language, and when."""
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import lazyload
@@ -44,7 +43,7 @@ def receivers(version: Version, limit: int) -> list[Receiver]:
     return [Receiver(account, _pace(pace)) for account, pace in rows]
 
 
-def _people(version: Version) -> Select[Any]:
+def _people(version: Version) -> Select[int, str, Pace]:
     """The active people of the audience, each with what was chosen."""
     audience = AUDIENCES[NOTICES[KIND]](version, clock.now()).with_only_columns(Account.id).where(Account.state == AccountState.ACTIVE)
     chosen = and_(NoticeChoice.account_id == Account.id, NoticeChoice.topic == Topic.TEXTS)

@@ -3,6 +3,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import lazyload
 
 from consult.accounts.models import Account, RoleGrant
 from consult.accounts.rules import AccountState, Role
@@ -63,4 +64,5 @@ def drafted_by_another(editor: Account) -> ColumnElement[bool]:
 def editors() -> list[Account]:
     """The people to whom comments can be given, by name."""
     return list(db.session.scalars(select(Account).join(RoleGrant, RoleGrant.account_id == Account.id).where(
-        RoleGrant.role == Role.EDITOR, RoleGrant.ended_at.is_(None), Account.state == AccountState.ACTIVE).order_by(Account.name_key, Account.id)))
+        RoleGrant.role == Role.EDITOR, RoleGrant.ended_at.is_(None), Account.state == AccountState.ACTIVE)
+        .options(lazyload(Account.grants)).order_by(Account.name_key, Account.id)))

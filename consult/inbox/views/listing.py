@@ -4,6 +4,7 @@ from typing import Any
 from flask import render_template, request
 from flask_babel import gettext as _
 
+from consult.accounts.models import Account
 from consult.comments.queries import answers
 from consult.comments.rules import CHANNEL_NAMES, KIND_NAMES
 from consult.comments.views.blueprint import section_name
@@ -34,12 +35,12 @@ def index() -> str:
     rounds_ = [(str(one.number), _(N_("Round %(number)s"), number=one.number)) for one in every]
     if round_ is None:
         return render_template("inbox/empty.html", rounds=rounds_)
-    return render_template("inbox/index.html", choice=choice, round=round_, rounds=rounds_, kept=kept.choices(actor()), **_listed(choice, round_))
+    return render_template("inbox/index.html", choice=choice, round=round_, rounds=rounds_, kept=kept.choices(actor()), **_listed(choice, round_, every))
 
 
-def _listed(choice: Choice, round_: Round) -> dict[str, Any]:
+def _listed(choice: Choice, round_: Round, every: list[Round]) -> dict[str, Any]:
     """The page of the list with all that stands around it."""
-    sections = stored.contents(round_.version)
+    sections, editors = stored.contents(round_.version), counted.editors()
     section = section_of(choice, sections)
     counts, organisations = counted.of_fields(round_, choice), counted.of_organisations(round_, choice)
     wanted = lists.asked(round_, choice, actor(), counts, section.uid if section else None, {one[0]: one[2] for one in organisations}.get(choice.organisation, 0))
@@ -47,10 +48,11 @@ def _listed(choice: Choice, round_: Round) -> dict[str, Any]:
     (number, more), comments, stages = lists.number(wanted), [row.comment for row in page.rows], counted.of_stages(round_)
     return {
         "page": page, "number": number, "more": more, "sections": sections_for(comments), "similar": groups.group_of([one.id for one in comments]),
-        "doing": choice.known | {name: value for name in ("after", "before") if (value := key(name))}, "editors": counted.editors(), "words": request.args.get("q", "")[:200],
-        "stages": _stages(choice, stages), "work": stages, "offers": _offers(counts, sections) | {"organisation": [(one, _with(name, size)) for one, name, size in organisations]},
+        "doing": choice.known | {name: value for name in ("after", "before") if (value := key(name))}, "editors": editors, "words": request.args.get("q", "")[:200],
+        "stages": _stages(choice, stages), "work": stages,
+        "offers": _offers(counts, sections, editors) | {"organisation": [(one, _with(name, size)) for one, name, size in organisations]},
         "unread": max(0, sum(counts.get("kind", {}).values()) - counts.get("read", {}).get(str(actor().id), 0)), "chosen_section": section.address if section else choice.section,
-        "earlier": [one for one in every_round() if one.number < round_.number and one.version.document_id == round_.version.document_id],
+        "earlier": [one for one in every if one.number < round_.number and one.version.document_id == round_.version.document_id],
     }
 
 
@@ -61,7 +63,7 @@ def _stages(choice: Choice, numbers: dict[Stage, int]) -> list[tuple[str, str, i
     return [(here(Choice.read(plain.known | {"stage": word})), name, number, (choice.stage or Stage.TODO.value) == word) for word, name, number in offered]
 
 
-def _offers(counts: Counts, sections: list[Section]) -> dict[str, Offer]:
+def _offers(counts: Counts, sections: list[Section], editors: list[Account]) -> dict[str, Offer]:
     """What each filter can be set to, with the number of comments it leaves."""
     by_uid = counts.get("section", {})
     parties = [(code, _(N_("International")) if code == INTERNATIONAL else party_name(code), size) for code, size in counts.get("party", {}).items()]
@@ -73,7 +75,7 @@ def _offers(counts: Counts, sections: list[Section]) -> dict[str, Offer]:
         "channel": [(word.value, _with(_(name), counts.get("channel", {}).get(word.value, 0))) for word, name in CHANNEL_NAMES.items()],
         "language": [(code, _with(name, size)) for code, name in languages() if (size := counts.get("language", {}).get(code, 0))],
         "assigned": [(ME, _with(_(N_("me")), given.get(str(actor().id), 0))), (NOBODY, _with(_(N_("nobody")), given.get("", 0))),
-                     *((str(one.id), _with(one.name, given.get(str(one.id), 0))) for one in counted.editors() if one.id != actor().id)],
+                     *((str(one.id), _with(one.name, given.get(str(one.id), 0))) for one in editors if one.id != actor().id)],
     }
 
 

@@ -2,6 +2,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from consult.comments.models import Comment
 from consult.comments.queries.threads import STANDING_STATES
@@ -44,7 +45,7 @@ def _sizes() -> Select[int, int]:
 
 def place_of(comment: Comment) -> Place | None:
     """Where a comment stands among the wordings of its round; None when it has not been compared yet."""
-    return db.session.get(Place, comment.id)
+    return db.session.get(Place, comment.id, options=[joinedload(Place.stands)])
 
 
 def one_joining(number: int) -> Joining | None:

@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from consult.documents.models import Section, Version
 from consult.documents.queries import stored
+from consult.documents.rules import VersionState
 from consult.documents.views.addresses import THE_WORKING
 from consult.errors import Conflict, ConsultError, NotFound
 from consult.i18n import N_
@@ -38,7 +39,7 @@ def keep(section_id: int) -> Any:
     """Keep what is typed; answers with when, or with why not."""
     form, row = BenchForm(), sections.by_number(section_id)
     try:
-        if row is None:
+        if row is None or row.version.state != VersionState.WORKING:
             raise NotFound(GONE)
         if led_to(form.form_key.data or ""):
             raise Conflict(N_("This form was saved in the meantime."))
