@@ -34,7 +34,8 @@ from consult.organisations.models import Invitation, Membership, Organisation
 from consult.permissions.table import why_not
 from consult.reporting.models import NextStep, Theme
 from consult.rounds.models import Round
-from consult.similar.models import Joining, Wording
+from consult.similar.models import Joining, Place, Wording
+from consult.similar.queries.groups import comments_of
 from consult.submissions.models import Attachment, LateLink
 from consult.teams.models import Support, TeamDraft
 from consult.translating.models import Translation, TranslationIntake
@@ -177,6 +178,12 @@ def alike() -> list[tuple[int, int]]:
     return [(number, round_number) for number, round_number in rows]
 
 
+def repeated() -> list[str]:
+    """Two comments of the largest group."""
+    largest = select(Wording.group_no).join(Place, Place.stands_id == Wording.id).group_by(Wording.group_no).order_by(func.count().desc()).limit(1)
+    return list(db.session.scalars(select(Comment.public_id).where(Comment.id.in_(comments_of(db.session.scalar(largest) or 0))).limit(2)))
+
+
 def translated() -> list[tuple[str, str, str]]:
     """Sections that are translated, and one that nobody has translated, in the address of translators."""
     rows = db.session.execute(select(Translation.language, Document.slug, Translation.section_uid).join(Document, Document.id == Translation.document_id)
@@ -221,6 +228,7 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
         ("documents", ("slug",)): some(select(Document.slug, Document.id)), ("documents", ("label", "slug")): versions, ("documents", ("address", "label", "slug")): sections,
         ("documents", ("one", "other", "slug")): [(one, other, slug) for (one, slug), (other, same) in itertools.product(versions, versions) if slug == same],
         ("similar", ("number",)): numbers, ("similar", ("public_id",)): comments, ("similar", ("group_no", "number")): alike(),
+        ("similar.others", ("public_id",)): repeated(),
         ("similar.part", ("number",)): some(select(Joining.id, Joining.account_id)) or [1],
         ("rounds", ("format", "number")): [(format, number) for format in ("json", "csv", "exe") for number in numbers[:2]], ("reporting", ("number",)): numbers,
         ("reporting", ("theme_id",)): themes, ("reporting", ("theme_id", "way")): [(number, way) for number in themes for way in ("up", "down")],

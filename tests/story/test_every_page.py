@@ -76,9 +76,10 @@ def test_every_page_was_reached_by_somebody(reading):
 
 
 #: A picture, which is sent elsewhere; the pages behind links in mails, which the tests of each room open with links of their own;
-#: and pages of moments that the demonstration is not in, which tests/coordination and tests/comments open.
+#: and pages of moments that the demonstration is not in, or of what a form or another page asks for, which the tests of their rooms open.
 UNREACHED = {"pages.icon", "accounts.confirm", "accounts.reset", "accounts.confirm_address", "notices.stop", "organisations.invitation", "comments.claim_late_link",
-             "coordination.gather", "coordination.edit", "coordination.hide", "teams.file"}
+             "coordination.gather", "coordination.edit", "coordination.hide", "teams.file", "answering.ask", "answering.react", "rounds.amend", "translating.incoming",
+             "workbench.choose", "workbench.compare", "comments.desk", "inbox.following"}
 
 
 @pytest.mark.parametrize("name", [VISITOR, "editor"])
