@@ -23,8 +23,8 @@ pytest_plugins = ["tests.pg", "tests.told"]  # postgres_url: a new PostgreSQL da
 SECRET = "0123456789abcdef-only-for-tests-0123456789"
 
 
-#: Files whose tests share something dear: the story told on PostgreSQL, and everything that a person is told.
-TOGETHER = ("tests/story/test_two_databases.py", "tests/story/test_canaries.py")
+#: Files whose tests share something dear: the story told on PostgreSQL, everything that a person is told, and a list of all pages.
+TOGETHER = ("tests/story/test_two_databases.py", "tests/story/test_canaries.py", "tests/browser/test_every_page.py")
 
 
 class Together(LoadScopeScheduling):

@@ -106,7 +106,7 @@ def _answer(editor, editor2):
     editor.presses("Save")
     editor2.goes("/inbox/?round=1&stage=to_approve").presses("Approve the answer to R1-RS-001")
     editor.goes("/comments/publish/1").presses("Publish them")
-    editor.goes("/rounds/1/report/edit").types(text="One comment, one change.").presses("Save the report")
+    editor.goes("/rounds/1/report/edit").types(text="One comment, one change.").presses("Save the introduction")
     editor.goes("/rounds/1/").presses("Complete the round").sees("Complete")
 
 

@@ -190,7 +190,7 @@ def test_V6_every_thread_is_carried_and_the_journal_counts_the_places(desk, insi
         two = desk.start(SECOND, "0.2", one)
         round_.state = "complete"
         round_.report_at = round_.completed_at = round_.closes_at
-        record("rounds.complete", desk.editor, round_, round=round_.number, counts={})
+        record("rounds.complete", desk.editor, round_, round=round_.number, counts={}, report="0" * 64)
         desk.publish(two)
     places = db.session.query(CommentPlace).filter_by(version_id=two.id).all()
     assert [(p.section_uid, p.status) for p in places] == [(desk.row(two, "2").uid, PlaceStatus.KEPT)]
