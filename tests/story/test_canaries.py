@@ -20,7 +20,7 @@ MAY_READ = {
 QUESTIONS = ("/search?q=words", "/search?q=across+every+border", "/search?q=object", "/search?q=sent", "/search?q=Thank", "/search?q=guide", "/comments/?q=words",
              "/comments/?round=2", "/comments/?state=hidden", "/comments/?kind=general",
              "/comments/table.csv?round=2", "/comments/table.json?round=2", "/comments/table.xlsx?round=2",
-             "/inbox/?round=2&stage=any", "/inbox/?stage=draft", "/inbox/?stage=any&q=quokkanote", "/journal/?noun=comments", "/journal/?noun=ballots",
+             "/inbox/?round=2&stage=any", "/inbox/?stage=draft", "/inbox/?stage=any&q=editors", "/journal/?noun=comments", "/journal/?noun=ballots",
              "/journal/?noun=accounts", "/journal/?noun=workgroup")
 
 
