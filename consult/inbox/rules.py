@@ -16,7 +16,7 @@ from consult.text import legible
 class Stage(StrEnum):
     """How far the answer to a comment is; withdrawn and hidden comments wait for none."""
 
-    TODO = "todo"
+    UNANSWERED = "todo"
     DRAFT = "draft"
     APPROVED = "approved"
     PUBLISHED = "published"
@@ -24,7 +24,7 @@ class Stage(StrEnum):
 
 
 STAGE_NAMES = {
-    Stage.TODO: N_("Without an answer"), Stage.DRAFT: N_("Drafted"), Stage.APPROVED: N_("Approved"), Stage.PUBLISHED: N_("Published"),
+    Stage.UNANSWERED: N_("Without an answer"), Stage.DRAFT: N_("Drafted"), Stage.APPROVED: N_("Approved"), Stage.PUBLISHED: N_("Published"),
     Stage.GONE: N_("Withdrawn or hidden"),
 }
 #: Beside the stages: everything, and the drafted answers that the editor at the desk may approve.
@@ -87,7 +87,7 @@ class Choice:
         """The stages that are shown."""
         if self.stage == ANY:
             return tuple(Stage)
-        return (Stage.DRAFT if self.stage == TO_APPROVE else Stage(self.stage or Stage.TODO),)
+        return (Stage.DRAFT if self.stage == TO_APPROVE else Stage(self.stage or Stage.UNANSWERED),)
 
     @property
     def words(self) -> list[str]:

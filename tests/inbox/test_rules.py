@@ -33,7 +33,7 @@ def test_a_word_that_nobody_knows_is_left_out(name, value):
 
 
 def test_without_a_stage_the_inbox_shows_what_has_no_answer():
-    assert Choice.read({}).stages == (Stage.TODO,)
+    assert Choice.read({}).stages == (Stage.UNANSWERED,)
     assert Choice.read({"stage": "any"}).stages == tuple(Stage)
     assert Choice.read({"stage": "to_approve"}).stages == (Stage.DRAFT,)
 

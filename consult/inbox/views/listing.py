@@ -60,7 +60,7 @@ def _stages(choice: Choice, numbers: dict[Stage, int]) -> list[tuple[str, str, i
     """The stages as links: address, name, comments, whether it is shown now."""
     plain = Choice.read(choice.known | {"stage": ""})
     offered = [(stage.value, _(name), numbers[stage]) for stage, name in STAGE_NAMES.items()] + [(ANY, _(N_("All")), sum(numbers.values()))]
-    return [(here(Choice.read(plain.known | {"stage": word})), name, number, (choice.stage or Stage.TODO.value) == word) for word, name, number in offered]
+    return [(here(Choice.read(plain.known | {"stage": word})), name, number, (choice.stage or Stage.UNANSWERED.value) == word) for word, name, number in offered]
 
 
 def _offers(counts: Counts, sections: list[Section], editors: list[Account]) -> dict[str, Offer]:
