@@ -115,3 +115,21 @@ def within(app, people):
             return work(Desk(lambda name: db.session.get_one(Account, people[name])))
 
     return do
+
+
+@pytest.fixture
+def round_(desk):
+    """A round that is open on a published draft."""
+    with transaction():
+        return desk.open_round(desk.publish())
+
+
+@pytest.fixture
+def asked(desk, round_):
+    """Three comments in a round whose answering has begun."""
+    with transaction():
+        made = [desk.say(round_, f"Words {n}.", number=n) for n in "123"]
+    with clock.at(AFTER), transaction():
+        rounds.begin_disposition(desk.person("editor"), round_)
+    with clock.at(AFTER):
+        yield made

@@ -16,23 +16,6 @@ from tests.comments.conftest import AFTER, CLOSES, FIRST, SECOND
 
 
 @pytest.fixture
-def round_(desk):
-    with transaction():
-        return desk.open_round(desk.publish())
-
-
-@pytest.fixture
-def asked(desk, round_):
-    """Three comments in a round whose answering has begun."""
-    with transaction():
-        comments = [desk.say(round_, f"Words {n}.", number=n) for n in "123"]
-    with clock.at(AFTER), transaction():
-        rounds.begin_disposition(desk.person("editor"), round_)
-    with clock.at(AFTER):
-        yield comments
-
-
-@pytest.fixture
 def successor(desk, round_, asked):
     with transaction():
         return desk.start(SECOND, "0.2", round_.version)
