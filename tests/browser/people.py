@@ -67,6 +67,13 @@ class Person:
         return self.looks().types(email=f"{name}@sample.test", password=PASSWORD).presses("Sign in")
 
 
+def painted(page: Page) -> Page:
+    """Wait until the page has been drawn: Chromium drops keys that come between a page's arrival and its first picture."""
+    page.wait_for_load_state("load")
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    return page
+
+
 def mails(folder: Path, to: str, deliver: Callable[[], object]) -> list[str]:
     """The texts of the mails a person has received, the latest last."""
     deliver()

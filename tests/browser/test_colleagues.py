@@ -14,7 +14,7 @@ from consult.rounds.models import Round
 from consult.teams import actions as teams
 from tests.browser.axe import axe
 from tests.browser.commenting import prepare
-from tests.browser.people import PASSWORD, Person
+from tests.browser.people import PASSWORD, Person, painted
 from tests.factories import person
 
 
@@ -71,14 +71,16 @@ def test_support_and_report_by_keyboard_alone(app, page_at):
     settle(app)
     page = signed_in(page_at, "stakeholder", 1280)
     page.goto("/comments/R1-RS-001")
-    page.get_by_role("link", name="We support this comment").focus()
+    painted(page).get_by_role("link", name="We support this comment").focus()
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="We support this comment").focus()
+    page.get_by_role("button", name="We support this comment").wait_for()
+    painted(page).get_by_role("button", name="We support this comment").focus()
     page.keyboard.press("Enter")
     page.get_by_text("These organisations support this comment").wait_for()
-    page.get_by_role("link", name="Report this reply").focus()
+    painted(page).get_by_role("link", name="Report this reply").focus()
     page.keyboard.press("Enter")
-    page.get_by_label("What is wrong with these words?").focus()
+    page.get_by_label("What is wrong with these words?").wait_for()
+    painted(page).get_by_label("What is wrong with these words?").focus()
     page.keyboard.type("It is advertising.")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

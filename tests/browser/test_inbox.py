@@ -10,7 +10,7 @@ from consult.accounts.rules import hashed
 from consult.db import db, transaction
 from tests import factories
 from tests.browser.axe import axe
-from tests.browser.people import PASSWORD, Person
+from tests.browser.people import PASSWORD, Person, painted
 from tests.comments.conftest import AFTER
 from tests.inbox.conftest import people_said
 
@@ -29,11 +29,18 @@ def said(app, time):
         yield found
 
 
+def listening(page):
+    """The page heeds keys: the button that switches them off is there."""
+    page.locator("[data-inbox-keys] button").wait_for(state="attached")
+    painted(page)
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_an_editor_works_through_the_inbox_by_keys(page_at, said, width):
     page = page_at(width)
     Person(page).signs_in("desk")
     page.goto("/inbox/")
+    listening(page)
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     page.keyboard.press("?")
@@ -47,17 +54,21 @@ def test_an_editor_works_through_the_inbox_by_keys(page_at, said, width):
     page.keyboard.press("x")
     page.keyboard.press("m")
     page.get_by_text("1 comment is marked as read.").wait_for()
+    listening(page)
     assert page.locator(".inbox-unread").count() == 4
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("o")
     page.wait_for_url(re.compile(said.names[1]))
+    listening(page)
     axe(page)
     page.get_by_text("Noted as read.").wait_for()
     page.keyboard.press("n")
     page.wait_for_url(re.compile(said.names[2]))
+    listening(page)
     page.keyboard.press("k")
     page.wait_for_url(re.compile(said.names[1]))
+    listening(page)
     page.keyboard.press("a")
     page.wait_for_url(re.compile(f"/comments/answer.comment={said.names[1]}"))
 
@@ -66,9 +77,11 @@ def test_the_keys_can_be_switched_off_and_stay_off(page_at, said):
     page = page_at(1280)
     Person(page).signs_in("desk")
     page.goto("/inbox/")
+    listening(page)
     page.keyboard.press("?")
     page.get_by_role("button", name="Switch the keys off").click()
     page.reload()
+    listening(page)
     page.keyboard.press("n")
     page.keyboard.press("j")
     assert page.url.endswith("/inbox/")
@@ -79,6 +92,7 @@ def test_letters_typed_into_a_field_are_letters(page_at, said):
     page = page_at(1280)
     Person(page).signs_in("desk")
     page.goto("/inbox/")
+    listening(page)
     page.get_by_label("Words").press_sequentially("janko")
     assert page.get_by_label("Words").input_value() == "janko"
 
