@@ -1,0 +1,13 @@
+"""high-level events: agenda, delegations, signing list, minutes"""
+revision = "0023"
+down_revision = "0022"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
