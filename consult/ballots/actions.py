@@ -5,7 +5,9 @@ from typing import Any
 from consult import clock
 from consult.ballots import queries
 from consult.ballots.models import Ballot, BallotSeat, Position
-from consult.ballots.rules import LIFE, NEEDS_REASON, BallotKind, BallotState, Choice, Rule, digest_of, working_days
+from consult.ballots.rules.counting import Rule
+from consult.ballots.rules.life import LIFE, NEEDS_REASON, BallotKind, BallotState, Choice, working_days
+from consult.ballots.rules.record import digest_of
 from consult.db import db
 from consult.documents.models import Version
 from consult.documents.rules import VersionState

@@ -5,7 +5,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, IntegerField, PasswordField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from consult.ballots.rules import BASE_NAMES, CHOICE_NAMES, KIND_NAMES, NOTICE_MAX, PRESET_NAMES, PRESETS, QUESTION_MAX, REASON_MAX, Base, Rule
+from consult.ballots.rules.counting import BASE_NAMES, PRESET_NAMES, PRESETS, Base, Rule
+from consult.ballots.rules.life import CHOICE_NAMES, KIND_NAMES, NOTICE_MAX, QUESTION_MAX, REASON_MAX
 from consult.evidence.forms import EvidenceField
 from consult.web.forms import BaseForm, DayField, LineField, RadioField, SelectField, WordsField
 

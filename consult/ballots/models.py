@@ -6,7 +6,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.accounts.models import Account
-from consult.ballots.rules import BallotKind, BallotPhase, BallotState, Base, Choice, Rule, phase
+from consult.ballots.rules.counting import Base, Rule
+from consult.ballots.rules.life import BallotKind, BallotPhase, BallotState, Choice, phase
 from consult.db import Instant, db, one_of
 from consult.documents.models import Version
 from consult.evidence.models import EvidenceFile

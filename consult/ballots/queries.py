@@ -8,7 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.ballots.models import Ballot, Position
-from consult.ballots.rules import BallotKind, BallotPhase, BallotState, Tally, digest_of, faults, outcome, tally
+from consult.ballots.rules.counting import Tally, tally
+from consult.ballots.rules.life import BallotKind, BallotPhase, BallotState
+from consult.ballots.rules.record import digest_of, faults, outcome
 from consult.db import db
 from consult.documents.models import Version
 from consult.workgroup.rules import MandateRole

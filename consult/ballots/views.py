@@ -9,7 +9,8 @@ from consult import clock
 from consult.ballots import actions, queries
 from consult.ballots.forms import CastForm, EnterForm, ExtendForm, OpenForm, PrepareForm, WithdrawForm
 from consult.ballots.models import Ballot, BallotSeat
-from consult.ballots.rules import FRESH_MINUTES, BallotKind, Choice, Sentence, in_words, result_in_words, shown
+from consult.ballots.rules.life import FRESH_MINUTES, BallotKind, Choice, shown
+from consult.ballots.rules.wording import Sentence, in_words, result_in_words
 from consult.documents.queries import versions
 from consult.errors import Invalid, NotAllowed, NotFound
 from consult.evidence.actions import keep

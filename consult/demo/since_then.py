@@ -12,7 +12,8 @@ from consult.adoption.rules import ActType
 from consult.ballots import actions as ballots
 from consult.ballots import queries as held
 from consult.ballots.models import Ballot
-from consult.ballots.rules import PRESETS, BallotKind, Choice
+from consult.ballots.rules.counting import PRESETS
+from consult.ballots.rules.life import BallotKind, Choice
 from consult.comments.actions import discussing, writing
 from consult.comments.queries import threads
 from consult.comments.rules import Capacity, CommentKind

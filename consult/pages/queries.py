@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from consult.ballots.models import Ballot
-from consult.ballots.rules import BallotState
+from consult.ballots.rules.life import BallotState
 from consult.comments.models import Comment, Disposition
 from consult.comments.rules import AnswerState, Code, CommentState
 from consult.db import db

@@ -1,5 +1,5 @@
 """The stage line: draft -> round -> answers -> ballot -> adoption, from facts that are elsewhere."""
-from consult.ballots.rules import BallotPhase
+from consult.ballots.rules.life import BallotPhase
 from consult.rounds.rules import Phase
 
 STAGES = ("draft", "round", "answers", "ballot", "adoption")

@@ -1,7 +1,7 @@
 """Conditions on mandates, ballots, acts and their proofs."""
 from typing import Any
 
-from consult.ballots.rules import BallotPhase
+from consult.ballots.rules.life import BallotPhase
 from consult.i18n import N_
 from consult.permissions.conditions import says
 from consult.workgroup.rules import MandateState, covers

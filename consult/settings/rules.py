@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from consult.ballots.rules import PRESET_NAMES, PRESETS
+from consult.ballots.rules.counting import PRESET_NAMES, PRESETS
 from consult.errors import Invalid
 from consult.i18n import BY_CODE, DEFAULT, N_
 from consult.submissions.rules import Interest

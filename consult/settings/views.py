@@ -6,7 +6,8 @@ from flask import Blueprint, flash, render_template, url_for
 from flask_babel import gettext, ngettext
 
 from consult.adoption.rules import STATUS_NAMES
-from consult.ballots.rules import PRESET_NAMES, PRESETS, in_words
+from consult.ballots.rules.counting import PRESET_NAMES, PRESETS
+from consult.ballots.rules.wording import in_words
 from consult.comments.rules import CODE_NAMES
 from consult.i18n import BY_CODE
 from consult.permissions.words import Action

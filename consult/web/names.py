@@ -4,7 +4,7 @@ from enum import StrEnum
 from consult.accounts import rules as accounts
 from consult.adoption import rules as adoption
 from consult.answering import rules as answering
-from consult.ballots import rules as ballots
+from consult.ballots.rules import life as ballots
 from consult.comments import rules as comments
 from consult.coordination import rules as coordination
 from consult.documents import rules as documents

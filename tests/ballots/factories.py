@@ -6,7 +6,8 @@ from sqlalchemy import select
 from consult import clock
 from consult.accounts.models import Account
 from consult.ballots import actions
-from consult.ballots.rules import PRESETS, BallotKind
+from consult.ballots.rules.counting import PRESETS
+from consult.ballots.rules.life import BallotKind
 from consult.db import db, transaction
 from consult.documents.actions import publishing, starting
 from consult.documents.models import Version

@@ -5,7 +5,8 @@ import pytest
 
 from consult import clock
 from consult.ballots import actions, queries
-from consult.ballots.rules import PRESETS, BallotKind, BallotPhase, Base, Choice, Rule
+from consult.ballots.rules.counting import PRESETS, Base, Rule
+from consult.ballots.rules.life import BallotKind, BallotPhase, Choice
 from consult.db import db, transaction
 from consult.documents.actions import publishing
 from consult.errors import Conflict, IllegalMove, Invalid, NotAllowed

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from consult import clock
 from consult.ballots import actions, queries
 from consult.ballots.models import Ballot, Position
-from consult.ballots.rules import Choice
+from consult.ballots.rules.life import Choice
 from consult.db import db, transaction
 from consult.errors import ConsultError
 from tests import factories

@@ -8,27 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.ballots.rules import (
-    PRESETS,
-    BallotKind,
-    BallotPhase,
-    BallotState,
-    Base,
-    Choice,
-    Rule,
-    Tally,
-    carried,
-    digest_of,
-    faults,
-    in_words,
-    needed,
-    outcome,
-    phase,
-    result_in_words,
-    shown,
-    tally,
-    working_days,
-)
+from consult.ballots.rules.counting import PRESETS, Base, Rule, Tally, carried, needed, tally
+from consult.ballots.rules.life import BallotKind, BallotPhase, BallotState, Choice, phase, shown, working_days
+from consult.ballots.rules.record import digest_of, faults, outcome
+from consult.ballots.rules.wording import in_words, result_in_words
 
 SEATS = range(1, 13)
 CODES = [f"S{n}" for n in range(12)]

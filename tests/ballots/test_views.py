@@ -9,7 +9,8 @@ from sqlalchemy import event
 
 from consult import clock
 from consult.accounts.rules import hashed
-from consult.ballots.rules import BallotKind, Choice, faults
+from consult.ballots.rules.life import BallotKind, Choice
+from consult.ballots.rules.record import faults
 from consult.db import db, transaction
 from consult.journal.actions import record
 from tests import factories

@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from consult.adoption.rules import ActType
 from consult.ballots import actions as ballots
-from consult.ballots.rules import Choice
+from consult.ballots.rules.life import Choice
 from consult.db import db, transaction
 from consult.evidence import queries
 from tests.adoption.factories import act

@@ -8,7 +8,7 @@ from consult import clock
 from consult.adoption.models import Act, ActVerification, Reservation
 from consult.adoption.rules import ActType, Effect
 from consult.ballots import actions as ballots
-from consult.ballots.rules import BallotKind, Choice
+from consult.ballots.rules.life import BallotKind, Choice
 from consult.db import db, transaction
 from consult.documents.actions import starting
 from consult.documents.rules import ChangeClass

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from consult import clock
 from consult.accounts import actions as accounts
 from consult.ballots import actions as ballots
-from consult.ballots.rules import PRESETS, BallotKind
+from consult.ballots.rules.counting import PRESETS
+from consult.ballots.rules.life import BallotKind
 from consult.comments.actions import answering, moderating, writing
 from consult.comments.rules import Code
 from consult.db import db, transaction

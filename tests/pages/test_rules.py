@@ -1,7 +1,7 @@
 """The stage line follows from facts."""
 import pytest
 
-from consult.ballots.rules import BallotPhase as B
+from consult.ballots.rules.life import BallotPhase as B
 from consult.pages.rules import STAGES, stages
 from consult.rounds.rules import Phase as R
 

@@ -12,7 +12,8 @@ from consult.accounts.models import Account
 from consult.accounts.rules import SAMPLE_PASSWORD
 from consult.ballots import actions as ballots
 from consult.ballots import queries as opened
-from consult.ballots.rules import PRESETS, BallotKind, Choice
+from consult.ballots.rules.counting import PRESETS
+from consult.ballots.rules.life import BallotKind, Choice
 from consult.comments.actions import answering, discussing, moderating, writing
 from consult.comments.queries import threads
 from consult.comments.rules import Capacity, Code, CommentKind

@@ -1,0 +1,57 @@
+"""The rule and the result as whole sentences, made from their integers."""
+from consult.ballots.rules.counting import Base, Rule, Tally, carried, needed
+from consult.i18n import N_
+
+#: A sentence to be translated, and the facts that fill it.
+Sentence = tuple[str, dict[str, object]]
+
+
+def in_words(rule: Rule, seats: int | None = None) -> list[Sentence]:
+    """The rule as whole sentences, made from its integers; with the number of seats, also how many are needed at least."""
+    said = [*_threshold(rule), *_floor(rule)]
+    if rule.max_against is not None:
+        said.append((N_("No seat may be against."), {}) if rule.max_against == 0 else
+                    (N_("The number of seats against may be at most %(most)s."), {"most": rule.max_against}))
+    if seats and (fewest := needed(rule, seats, 0)) is not None:
+        said.append((N_("Of the %(seats)s seats at least %(fewest)s must approve."), {"seats": seats, "fewest": fewest}))
+    said.append((N_("Abstaining, not taking part and giving no position count neither for nor against; silence is never consent."), {}))
+    return said
+
+
+def _threshold(rule: Rule) -> list[Sentence]:
+    """The fraction that must be reached."""
+    facts: dict[str, object] = {"numerator": rule.numerator, "denominator": rule.denominator}
+    if rule.base is Base.SEATS:
+        return [(N_("More than %(numerator)s/%(denominator)s of all seats must approve.") if rule.strict else
+                 N_("At least %(numerator)s/%(denominator)s of all seats must approve."), facts)]
+    if rule.numerator == rule.denominator and not rule.strict and rule.max_against == 0:
+        return []
+    if rule.strict and 2 * rule.numerator == rule.denominator:
+        return [(N_("More seats must approve than are against."), {})]
+    if 3 * rule.numerator == 2 * rule.denominator and not rule.strict:
+        return [(N_("At least two thirds of the seats that are for or against must approve."), {})]
+    return [(N_("More than %(numerator)s/%(denominator)s of the seats that are for or against must approve.") if rule.strict else
+             N_("At least %(numerator)s/%(denominator)s of the seats that are for or against must approve."), facts)]
+
+
+def _floor(rule: Rule) -> list[Sentence]:
+    """The share of all seats that must be passed."""
+    if rule.floor_numerator == 0:
+        return [(N_("At least one seat must approve."), {})]
+    if 2 * rule.floor_numerator == rule.floor_denominator:
+        return [(N_("More than half of all seats must approve."), {})]
+    return [(N_("More than %(numerator)s/%(denominator)s of all seats must approve."), {"numerator": rule.floor_numerator, "denominator": rule.floor_denominator})]
+
+
+def result_in_words(rule: Rule, count: Tally) -> list[Sentence]:
+    """The result as sentences: "Carried: 9 of 11 approve (6 needed), 1 against." and the seats that count neither way."""
+    fewest = needed(rule, count.seats, count.against)
+    facts: dict[str, object] = {"approve": count.approve, "seats": count.seats, "against": count.against, "needed": fewest}
+    if fewest is None:
+        outcome = N_("Not carried: %(against)s of %(seats)s are against, and no number of approvals outweighs that; %(approve)s approve.")
+    elif carried(rule, count):
+        outcome = N_("Carried: %(approve)s of %(seats)s approve (%(needed)s needed), %(against)s against.")
+    else:
+        outcome = N_("Not carried: %(approve)s of %(seats)s approve (%(needed)s needed), %(against)s against.")
+    rest: dict[str, object] = {"abstain": count.abstain, "not_taking_part": count.not_taking_part, "none": count.none}
+    return [(outcome, facts), (N_("Abstaining: %(abstain)s. Not taking part: %(not_taking_part)s. Without a position: %(none)s."), rest)]
