@@ -69,7 +69,7 @@ class Comment(db.Model):
     __journalled__ = True
     __table_args__ = (
         UniqueConstraint("round_id", "origin", "running"),
-        Index("ix_comment_list", "round_id", "state", "id"), Index("ix_comment_section", "section_uid", "state"),
+        Index("ix_comment_list", "round_id", "state", "id"), Index("ix_comment_section", "version_id", "section_uid", "state", "id"),
         CheckConstraint("(state = 'hidden') = (hidden_reason != '')", name="hidden_with_reason"),
         CheckConstraint("capacity != 'self' OR organisation_id IS NULL", name="speaks_for_oneself"),
         CheckConstraint("capacity != 'organisation' OR organisation_id IS NOT NULL", name="speaks_for_an_organisation"),
@@ -238,7 +238,7 @@ class CommentPlace(db.Model):
     """Where a comment stands in a later version: its section there, and its quotation found again or lost."""
 
     __tablename__ = "comment_place"
-    __table_args__ = (UniqueConstraint("comment_id", "version_id"), Index("ix_comment_place_section", "version_id", "section_uid"),
+    __table_args__ = (UniqueConstraint("comment_id", "version_id"), Index("ix_comment_place_section", "version_id", "section_uid", "comment_id"),
                       Index("ix_comment_place_look", "version_id", "status", "score", "comment_id"))
     id: Mapped[int] = mapped_column(primary_key=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
