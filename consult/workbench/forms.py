@@ -20,6 +20,8 @@ class BenchForm(SectionForm):
     mine = HiddenField(filters=[_source])
     base = HiddenField()
     comments = SelectMultipleField(_l("Comments behind this change"), choices=[], validate_choice=False)
+    #: The comments that were ticked when the page was opened: what somebody else ticks meanwhile is not taken away.
+    ticked = HiddenField()
 
 
 class ChooseForm(BaseForm):

@@ -38,11 +38,13 @@ class Desk:
     comments: list[Comment]
     more: int
     after: int
+    there: set[str]
 
     @property
     def names(self) -> set[str]:
-        """The comments that are ticked in the form."""
-        return set(self.form.comments.data or [])
+        """The comments that are ticked: those that were there, with what this form has ticked and unticked since it was opened."""
+        asked, was = set(self.form.comments.data or []), set((self.form.ticked.data or "").split())
+        return self.there - (was - asked) | (asked - was)
 
 
 def edit(version: Version, row: Section) -> Any:
@@ -59,13 +61,16 @@ def _desk(version: Version, row: Section) -> Desk:
     form, after = BenchForm(revision=row.revision, **dict(zip(names, stands(row), strict=True))), number(request.values.get("after"))
     comments, more = proposals.beside(version, row.uid, after)
     kept = unsaved.of(actor(), version, row.uid)
-    if request.method in {"GET", "HEAD"}:
-        ticked = ticks.at_section(version, row.uid)
-        form.comments.data = [one.public_id for one in comments if one.id in ticked]
-        if kept is not None:
-            form.number.data, form.heading.data, form.level.data, form.body.data = kept.number, kept.heading, kept.level, kept.body
-            form.revision.data, form.continues.data = str(kept.began_from), str(kept.revision)
-    return Desk(version, row, form, kept, comments, more, after)
+    if request.method in {"GET", "HEAD"} and kept is not None:
+        form.number.data, form.heading.data, form.level.data, form.body.data = kept.number, kept.heading, kept.level, kept.body
+        form.revision.data, form.continues.data = str(kept.began_from), str(kept.revision)
+    return Desk(version, row, form, kept, comments, more, after, _ticked(version, row.uid, comments))
+
+
+def _ticked(version: Version, uid: str, comments: list[Comment]) -> set[str]:
+    """Those of these comments that are ticked at the section as it is stored."""
+    there = ticks.at_section(version, uid)
+    return {one.public_id for one in comments if one.id in there}
 
 
 def _show(desk: Desk) -> str:
@@ -78,11 +83,12 @@ def _show(desk: Desk) -> str:
     steps = states.in_effect(version, row.uid)
     applied = {comment: step.id for comment, step in states.applied(steps.values()).items()}
     fits = proposals.fitted(desk.comments, row.body, applied)
-    near = stored.contents(version)
+    ticked, near = desk.names, stored.contents(version)
+    form.ticked.data = " ".join(sorted(desk.there))
     at = next((place for place, one in enumerate(near) if one.uid == row.uid), 0)
     return render_template(
         "documents/edit_section.html", form=form, version=version, row=row, name=name_of(row), cite=cite(row), merge=merge, drawn=drawn(version, row, form.body.data or ""),
-        comments=desk.comments, fits=fits, more=desk.more, after=desk.after, ticked=desk.names, kept=desk.kept if request.method in {"GET", "HEAD"} else None,
+        comments=desk.comments, fits=fits, more=desk.more, after=desk.after, ticked=ticked, kept=desk.kept if request.method in {"GET", "HEAD"} else None,
         draft=draft_name(version, row.uid), Fit=Fit, changed=any(step.cause != Cause.FOUND for step in steps.values()),
         neighbours=[near[at - 1] if at else None, near[at + 1] if at + 1 < len(near) else None])
 
@@ -96,6 +102,7 @@ def _do(desk: Desk) -> Comment | None:
         editing.edit_section(actor(), version, section, form.number.data, form.heading.data, form.level.data, form.body.data or "", number(form.revision.data), form.divide.data,
                              Cause.MERGED if form.merged.data else Cause.EDITED)
     beside, _ = proposals.beside(version, section.uid, desk.after)
+    desk.there = _ticked(version, section.uid, beside)
     ticking.tick(actor(), version, section.uid, [one for one in beside if one.public_id in desk.names], among=beside)
     keeping.forget(actor(), version, section.uid, form.form_key.data or "", number(form.continues.data))
     wanted = next((one for one in beside if one.public_id == request.form.get("apply")), None)

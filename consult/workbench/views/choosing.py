@@ -44,6 +44,7 @@ def choose(version: Version, address: str, public_id: str) -> Any:
     row = stored.section(version, address) or abort(404)
     form, applied = ChooseForm(revision=row.revision, choice=public_id), _applied(version, row)
     one, beside = _proposal(version, row, public_id, applied)
+    now = row.revision
     open_rivals = [rival for rival in one.rivals if rival.id not in applied]
     form.choice.choices = [(each.public_id, each.public_id) for each in (one.comment, *open_rivals)] + [(OTHER, OTHER)]
     form.behind.choices = [(each.public_id, each.public_id) for each in (one.comment, *one.rivals)]
@@ -65,7 +66,11 @@ def choose(version: Version, address: str, public_id: str) -> Any:
         flash(gettext("The words stand in the text, and the comments are ticked. It can be undone beside the comment."), "success")
         return page_of_uid(version, row.uid)
 
-    return answer(form, lambda: _show(version, row, form, one, applied), do, then)
+    def show() -> str:
+        form.revision.data = str(now)  # the page shows the text as it is now: to send it again is a decision
+        return _show(version, row, form, one, applied)
+
+    return answer(form, show, do, then)
 
 
 def _proposal(version: Version, row: Section, public_id: str, applied: dict[int, int]) -> tuple[Fitted, list[Comment]]:

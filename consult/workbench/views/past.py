@@ -69,13 +69,15 @@ def undo(version: Version, state_id: int) -> Any:
     if row is None or before is None:
         flash(gettext("This step cannot be undone: the section is not in the text, or nothing was there before."), "warning")
         return redirect(url_for("workbench.history", slug=version.document.slug, label=version.label))
-    form, parts = StepForm(revision=row.revision), threeway.parts(found.body, before.body, row.body)
+    form, parts, now, body = StepForm(revision=row.revision), threeway.parts(found.body, before.body, row.body), row.revision, row.body
     touched = threeway.clashes(parts)
     if not form.is_submitted():
         form.body.data = row.body.strip("\n")
 
     def show() -> str:
         result = threeway.merged(parts)
+        if number(form.revision.data) != now:  # somebody was quicker: the page shows the text as it is now, so that to send it again is a decision
+            form.body.data, form.revision.data = _carried_over(version, found.section_uid, form, body), str(now)
         form.body.data = form.body.data or row.body.strip("\n")
         return render_template("workbench/undo.html", version=version, state=found, row=row, form=form, touched=touched, name=name_of(row),
                                result=render.diff(diff.compare(row.body, result), say) if result is not None else None)
@@ -84,6 +86,15 @@ def undo(version: Version, state_id: int) -> Any:
         applying.undo(actor(), version, found, number(form.revision.data), form.body.data if "write" in request.form else None)
 
     return answer(form, show, do, lambda _done: _back(version, found, gettext("The step is undone; what came after it stays.")))
+
+
+def _carried_over(version: Version, uid: str, form: StepForm, now: str) -> str:
+    """What was typed on the text as it stood, on the text as it stands; where both changed the same words, those that were typed."""
+    base, typed = states.at_revision(version, uid, number(form.revision.data)), (form.body.data or "").strip("\n")
+    if base is None or "write" not in request.form:
+        return now.strip("\n")
+    parts = threeway.parts(base.body.strip("\n"), typed, now.strip("\n"))
+    return threeway.merged(parts, {place: part.mine for place, part in enumerate(threeway.clashes(parts))}) or typed
 
 
 @bp.post("/<slug>/<label>/edit/history/<int:state_id>/restore")
