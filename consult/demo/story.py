@@ -3,7 +3,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from consult.demo import alike, brought, colleagues, divided, heard, otherwise, reported, round_one, settings_decided, since_then, together, translated
+from consult.demo import alike, brought, colleagues, divided, heard, otherwise, reported, reworded, round_one, settings_decided, since_then, together, translated
 from consult.demo import cast as people
 from consult.web import postman
 
@@ -22,7 +22,8 @@ def tell(today: date, say: Callable[[str], None]) -> None:
         cast.on(days, partial(say, line), changes=False)
     for part in (round_one.publish_first, round_one.collect, round_one.moderate, alike.join, round_one.answer, heard.answer_with_help, reported.report, round_one.publish_second,
                  since_then.seat, since_then.vote, since_then.register_acts, since_then.discuss, together.gather,
-                 colleagues.work_together, colleagues.moderate, otherwise.come, since_then.read, since_then.work_on, brought.bring, divided.divide, translated.translate):
+                 colleagues.work_together, colleagues.moderate, otherwise.come, since_then.read, since_then.work_on, reworded.reword, brought.bring,
+                 divided.divide, translated.translate):
         part(cast)
     settings_decided.decide(cast)
     cast.on(-1.5, postman.write, changes=False)  # so that this morning's mails have something to gather
