@@ -2,11 +2,13 @@
 
 `python -m tests.bench.many FILE NUMBER` makes the SQLite file FILE. In it: a document with version 0.1 (published) and the working version 0.2, in which
 every third section is reworded; round 1 on it, closed and being answered; parties, organisations, people (editor@sample.test, editor2@sample.test and the
-authors); comments in several languages and scripts, one of eight a copy of a campaign's text; answers at every stage, `SHARES` of them; and the search index.
+authors); comments in several languages and scripts, one of eight a copy of a campaign's text, those on the wording
+with a quotation; answers at every stage, `SHARES` of them; and the search index.
 The journal says nothing of these rows.
 """
 import hashlib
 import random
+import re
 import sqlite3
 import sys
 import time
@@ -35,7 +37,7 @@ LANGUAGES = {"en": 30, "sr-Cyrl": 20, "sr-Latn": 12, "hr": 14, "bs": 10, "mk": 8
 CHANNELS = {"direct": 86, "coordinator": 9, "paper": 5}
 KINDS = {"general": 22, "substance": 50, "wording": 28}
 CODES = ("accepted", "accepted_in_part", "not_accepted", "noted", "out_of_scope")
-SECTIONS, ORGANISATIONS, CAMPAIGNS = 60, 120, 7
+SECTIONS, ORGANISATIONS, CAMPAIGNS, PASSAGES = 60, 120, 7, 40
 LATIN = ("cluster policy support region innovation small firms training export quality network measure budget council fund partner research school market "
          "skills green digital supply chain value cooperation standard report public local national development proposal article paragraph the of and in for with "
          "should must may not more less than between every year member states agency programme evaluation indicator target").split()
@@ -59,6 +61,9 @@ class Made(NamedTuple):
     latin: list[Sentence]
     cyrillic: list[Sentence]
     campaigns: list[Sentence]
+    quoting: random.Random
+    #: For each section the passages that its comments quote: where they begin and end, and the words.
+    passages: list[list[tuple[int, int, str]]]
 
 
 def database(path: Path, number: int, seed: int = 1) -> Path:
@@ -91,7 +96,8 @@ def fill(path: Path, number: int, seed: int = 1) -> None:
 def _made(number: int, seed: int) -> Made:
     dice = random.Random(seed)
     latin, cyrillic = ([_sentence(dice, words, 6, 22) for _ in range(3000)] for words in (LATIN, CYRILLIC))
-    return Made(dice, number, latin, cyrillic, [_sentence(dice, LATIN if at % 2 else CYRILLIC, 40, 70) for at in range(CAMPAIGNS)])
+    return Made(dice, number, latin, cyrillic, [_sentence(dice, LATIN if at % 2 else CYRILLIC, 40, 70) for at in range(CAMPAIGNS)],
+                random.Random(seed + 1), [])
 
 
 def _sentence(dice: random.Random, words: list[str], least: int, most: int) -> Sentence:
@@ -121,6 +127,7 @@ def _texts(connection: Any, made: Made) -> None:
     at, published = _told(DAY - timedelta(days=60)), _told(DAY - timedelta(days=50))
     put(connection, "document", [{"slug": "model", "title": "Model", "created_at": at}])
     bodies = [" ".join(one.words for one in made.dice.choices(made.latin, k=12)) for _ in range(SECTIONS)]
+    made.passages.extend(_passages(made.quoting, body) for body in bodies)
     for seq in (1, 2):
         put(connection, "version", [{"document_id": 1, "label": f"0.{seq}", "seq": seq, "base_id": seq - 1 or None, "title": "Model", "created_at": at, "created_by": 1,
                                      "change_class": "initial" if seq == 1 else "substantive"}])
@@ -131,6 +138,16 @@ def _texts(connection: Any, made: Made) -> None:
                                      for at_ in range(SECTIONS)))
     put(connection, "round", [{"number": 1, "version_id": 1, "state": "disposition", "opens_at": _told(DAY - timedelta(days=45)), "closes_at": _told(DAY),
                                "created_at": published}])
+
+
+def _passages(dice: random.Random, body: str) -> list[tuple[int, int, str]]:
+    """What people quote of a section: runs of two to twelve words."""
+    words, found = [*re.finditer(r"\S+", body)], []
+    for _ in range(PASSAGES):
+        first = dice.randrange(len(words) - 12)
+        start, end = words[first].start(), words[first + dice.randint(1, 11)].end()
+        found.append((start, end, body[start:end]))
+    return found
 
 
 def _section(version: int, at: int, body: str) -> dict[str, Any]:
@@ -186,10 +203,12 @@ def _rows(made: Made, start: int, end: int) -> Iterator[tuple[dict[str, Any], st
         stage, origin, channel = drawn["stage"][at], drawn["origin"][at], drawn["channel"][at]
         organisation = dice.randrange(1, ORGANISATIONS + 1) if channel == "direct" and dice.random() < 0.4 else None
         received = _told(DAY - timedelta(days=45) + number * length)
+        section = min(int(dice.expovariate(0.08)), SECTIONS - 1) if dice.random() < 0.95 else None
+        start, end, quote = made.quoting.choice(made.passages[section]) if section is not None and drawn["kind"][at] == "wording" else (None, None, "")
         yield {
             "id": number, "public_id": f"R1-{origin}-{number:07d}", "round_id": 1, "submission_id": number, "origin": origin, "running": number, "version_id": 1,
-            "section_uid": f"s{min(int(dice.expovariate(0.08)), SECTIONS - 1)}" if dice.random() < 0.95 else None, "kind": drawn["kind"][at], "body": words,
-            "language": drawn["language"][at], "author_id": 3 + dice.randrange(people), "organisation_id": organisation,
+            "section_uid": f"s{section}" if section is not None else None, "kind": drawn["kind"][at], "body": words,
+            "quote": quote, "quote_start": start, "quote_end": end, "proposed": "Other words." if quote else "", "language": drawn["language"][at], "author_id": 3 + dice.randrange(people), "organisation_id": organisation,
             "capacity": "organisation" if organisation else "self", "channel": channel, "sender": "A person" if channel == "paper" else "", "received_at": received,
             "state": {"published": "disposed", "withdrawn": "withdrawn", "hidden": "hidden"}.get(stage, "submitted"),
             "withdrawn_at": received if stage == "withdrawn" else None, "hidden_at": received if stage == "hidden" else None,

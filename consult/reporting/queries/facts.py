@@ -1,4 +1,5 @@
 """The facts of a report: all that its page, its files and its hash are made from, as data without a person's name and in nobody's language."""
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -14,17 +15,25 @@ from consult.rounds.models import Round
 FORMAT = 1
 
 
-def gather(round_: Round, unwritten: bool = False) -> dict[str, Any]:
-    """The facts as they stand now; what editors write is among them once the report is written, or when asked for."""
-    rows = figures.counted(round_)
-    places = themes.sections_in(round_)
+def gather(round_: Round, unwritten: bool = False, counted: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The facts as they stand now; what editors write is among them once the report is written, or when asked for. `counted`: what `count` gave."""
+    places = themes.places(round_)
     names = {row.uid: [outcomes.name(row), row.address] for row in places}
     written = round_.report_at is not None or unwritten
     return {
-        "format": FORMAT, "round": _round(round_), "counts": figures.counts(rows), "groups": figures.groups(rows, places), "crossed": figures.crossed(rows), "sections": names,
+        "format": FORMAT, "round": _round(round_), "sections": names,
         "report": round_.report if written else "", "written": round_.report_at.isoformat() if round_.report_at else None,
         "themes": _themes(round_, names) if written else [],
         "steps": [{"day": one.day.isoformat(), "words": one.words} for one in themes.steps(round_)] if written else [],
+        **(count(round_) if counted is None else counted),
+    }
+
+
+def count(round_: Round) -> dict[str, Any]:
+    """What is counted from the comments and their answers: the part that takes long."""
+    rows = figures.counted(round_)
+    return {
+        "counts": figures.counts(rows), "groups": figures.groups(rows, themes.places(round_)), "crossed": figures.crossed(rows),
         "changes": outcomes.changes(round_), "reasons": outcomes.reasons(round_), "joint": outcomes.joint(round_), "late": outcomes.late(round_),
         "taken_over": outcomes.taken_over(round_), "reactions": outcomes.reactions(round_),
     }

@@ -50,6 +50,12 @@ def on_sections(round_: Round, uids: Sequence[str], limit: int) -> list[Comment]
         Comment.id).limit(limit)))
 
 
+def places(round_: Round) -> list[Any]:
+    """The sections of the version commented on, in order."""
+    columns = (Section.uid, Section.number, Section.heading, Section.level, Section.address, Section.position)
+    return list(db.session.execute(select(*columns).where(Section.version_id == round_.version_id).order_by(Section.position)))
+
+
 def sections_in(round_: Round) -> list[Any]:
     """The sections of the version commented on, in order, with how many comments stand on each."""
     counted = select(Comment.section_uid, func.count().label("comments")).where(Comment.round_id == round_.id).group_by(Comment.section_uid).subquery()

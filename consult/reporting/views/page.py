@@ -2,6 +2,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import render_template
@@ -16,6 +17,7 @@ from consult.reporting.queries import behind, facts, reasons, since
 from consult.reporting.views.blueprint import TABLES, chosen, word_name
 from consult.rounds.models import Round
 from consult.web.access import actor
+from consult.web.kept import counted
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Report:
     since: since.Since | None
     successor: Version | None
     editorial: list[reasons.Changed]
+    #: When the figures were counted, if something has happened since.
+    old: datetime | None = None
 
     def tables(self, *fields: str) -> list[dict[str, Any]]:
         """The tables by these things, each with its rows and the sum of them."""
@@ -59,13 +63,20 @@ class Report:
 
 def shown(round_: Round) -> str:
     """The page of a report."""
-    return render_template("rounds/report.html", round=round_, report=report_of(round_), faults=rules.faults)
+    return render_template("rounds/report.html", round=round_, report=report_of(round_, spare=True), faults=rules.faults)
 
 
-def report_of(round_: Round) -> Report:
-    """The frozen report of a complete round, else the report as it would be frozen now; what is not written yet only for editors."""
-    kept = facts.frozen(round_)
-    told = json.loads(kept.content) if kept else facts.gather(round_, unwritten=allowed(actor(), Action.DESK))
+def report_of(round_: Round, spare: bool = False) -> Report:
+    """The frozen report of a complete round, else the report as it would be frozen now; what is not written yet only for editors.
+
+    With `spare` the figures of a round that takes long to count may be a little old; the report says so then.
+    """
+    kept, old = facts.frozen(round_), None
+    if kept:
+        told = json.loads(kept.content)
+    else:
+        found = counted(("report", round_.id), lambda: facts.count(round_), spare)
+        told, old = facts.gather(round_, unwritten=allowed(actor(), Action.DESK), counted=found.value), None if found.true else found.at
     successor = since.successor(round_)
     return Report(told, kept, behind.people(facts.listed(told)), since.since(round_, kept) if kept else None, successor,
-                  [one for one in reasons.changed(successor) if not one.commented] if successor else [])
+                  [one for one in reasons.changed(successor) if not one.commented] if successor else [], old)
