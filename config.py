@@ -49,9 +49,11 @@ SETTINGS = (
     Setting("CONSULT_ATTACHMENT_MB", "ATTACHMENT_MB", int, 10, "Largest file that can be attached to a comment, in MiB; below CONSULT_UPLOAD_MB."),
     Setting("CONSULT_ATTACHMENTS", "ATTACHMENTS", int, 5, "How many files one comment may have."),
     Setting("CONSULT_INTEREST", "INTEREST", str, "off", "Declaration of interest when comments are sent: off, optional or required; everybody reads it."),
+    Setting("CONSULT_SECOND_FACTOR", "SECOND_FACTOR", bool, True, "Whether administrators, editors, moderators and members of the working group need a passkey or codes from an "
+            "app to sign in. The demonstration asks nobody for it."),
     Setting("CONSULT_LIMITS", "RATELIMIT_ENABLED", bool, True, "Whether the number of requests per address is limited."),
 )
-DEMONSTRATION_DEFAULTS = {"STAFF_IDLE_MINUTES": 120, "INTEREST": "optional", "MAIL_FOLDER": str(ROOT / "var" / "demo" / "mail")}
+DEMONSTRATION_DEFAULTS = {"SECOND_FACTOR": False, "STAFF_IDLE_MINUTES": 120, "INTEREST": "optional", "MAIL_FOLDER": str(ROOT / "var" / "demo" / "mail")}
 
 
 def _value(setting: Setting, text: str) -> Any:

@@ -18,7 +18,9 @@ import consult.ballots.models
 import consult.comments.models
 import consult.coordination.models
 import consult.documents.models
+import consult.events.models
 import consult.evidence.models
+import consult.factors.models
 import consult.importing.models
 import consult.inbox.models
 import consult.journal.models
@@ -38,7 +40,6 @@ import consult.translating.models
 import consult.workbench.models
 import consult.workgroup.models  # noqa: F401 - all tables known
 from consult import cli, clock
-from consult.accounts import queries as accounts
 from consult.accounts.views.all import bp as accounts_bp
 from consult.admin.views import bp as admin_bp
 from consult.adoption.views import bp as adoption_bp
@@ -48,7 +49,9 @@ from consult.comments.views.all import bp as comments_bp
 from consult.coordination.views.all import bp as coordination_bp
 from consult.db import db, prepare
 from consult.documents.views.all import bp as documents_bp
+from consult.events.views.all import bp as events_bp
 from consult.evidence.views import bp as evidence_bp
+from consult.factors.views.all import bp as factors_bp
 from consult.importing.views import bp as importing_bp
 from consult.inbox.views.all import bp as inbox_bp
 from consult.journal.actions import install_guard
@@ -71,7 +74,7 @@ from consult.similar.views import bp as similar_bp
 from consult.teams.views import bp as teams_bp
 from consult.text import render
 from consult.translating.views.all import bp as translating_bp
-from consult.web import errors, headers, locale, requests, stylesheet
+from consult.web import errors, halfway, headers, locale, requests, stylesheet
 from consult.web.access import actor, check_all_declared
 from consult.web.limits import limiter
 from consult.web.sessions import ServerSessions
@@ -85,7 +88,7 @@ except ImportError:
 
 ROOT = Path(__file__).parents[1]
 BLUEPRINTS = [
-    accounts_bp, admin_bp, adoption_bp, answering_bp, ballots_bp, comments_bp, coordination_bp, documents_bp, evidence_bp, importing_bp, inbox_bp, journal_bp,
+    accounts_bp, admin_bp, adoption_bp, answering_bp, ballots_bp, comments_bp, coordination_bp, documents_bp, events_bp, evidence_bp, factors_bp, importing_bp, inbox_bp, journal_bp,
     moderation_bp, notices_bp, offline_bp, organisations_bp, pages.bp, parties_bp, reading_bp, reporting_bp, rounds_bp, search_bp, settings_bp,
     similar_bp, teams_bp, workbench_bp, translating_bp, workgroup_bp,
 ]
@@ -138,5 +141,5 @@ def _connect_people(app: Flask) -> None:
     CSRFProtect(app)
     login = LoginManager(app)
     login.session_protection = None
-    login.user_loader(accounts.signed_in)
+    login.user_loader(halfway.signed_in)
     limiter.init_app(app)

@@ -41,7 +41,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
 
 def make_app(address: str = "sqlite://", **settings: Any) -> Flask:
     """An application on the given database."""
-    app = create_app(config.load({"CONSULT_SECRET": SECRET, "CONSULT_DATABASE": address}) | {"TESTING": True, "RATELIMIT_ENABLED": False} | settings)
+    app = create_app(config.load({"CONSULT_SECRET": SECRET, "CONSULT_DATABASE": address}) | {"TESTING": True, "RATELIMIT_ENABLED": False, "SECOND_FACTOR": False} | settings)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache()  # thousands of applications compile their templates once
     return app
 

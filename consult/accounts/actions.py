@@ -10,6 +10,7 @@ from consult.accounts.rules import LIFE, PSEUDONYM, AccountState, Role, check_ad
 from consult.comments.models import Draft
 from consult.db import db
 from consult.errors import Conflict, Invalid
+from consult.factors.models import CodeApp, Passkey, RecoveryCode
 from consult.i18n import N_
 from consult.journal.actions import record
 from consult.organisations.models import Membership
@@ -151,7 +152,8 @@ def close(actor: Any, account: Account) -> None:
     for draft in db.session.scalars(select(Draft).where(Draft.account_id == account.id, Draft.id.not_in(select(TeamDraft.draft_id)))):
         db.session.delete(draft)  # one by one: its files go with it
     db.session.execute(delete(MailToken).where(MailToken.account_id == account.id))
-    db.session.execute(delete(LastRead).where(LastRead.account_id == account.id))
+    for own in (LastRead, Passkey, CodeApp, RecoveryCode):
+        db.session.execute(delete(own).where(own.account_id == account.id))
     _end_sessions(account)
     record(Action.ACCOUNTS_CLOSE, actor, account)
 

@@ -11,6 +11,7 @@ from consult.accounts.models import Account, RoleGrant
 from consult.accounts.rules import ROLE_NAMES, STATE_NAMES, AccountState, Role
 from consult.admin.forms import AdmitForm, GrantForm, ReasonForm
 from consult.errors import Invalid, NotFound
+from consult.factors import queries as factors
 from consult.i18n import N_
 from consult.organisations import queries as organisations
 from consult.parties import actions as parties
@@ -71,7 +72,8 @@ def person(account: Account) -> str:
     """One person: state, roles, organisations, mandates, sessions, and what follows from them."""
     reach = [(names.of(action), [[CONDITIONS[name] for name in left] for left in ways]) for action, ways in reaching.reach(account)]
     return render_template("admin/person.html", account=account, grants=people.grants(account), sessions=people.sessions(account), memberships=organisations.memberships(account),
-                           mandates=workgroup.held_by(account), reach=reach, alone="administrator" in account.roles and not people.other_administrators(account))
+                           mandates=workgroup.held_by(account), reach=reach, factors=factors.of(account),
+                           alone="administrator" in account.roles and not people.other_administrators(account))
 
 
 @bp.route("/people/<int:number>/grant", methods=["GET", "POST"])

@@ -2,13 +2,14 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, PasswordField
+from wtforms import BooleanField, HiddenField, IntegerField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from consult.ballots.rules.counting import BASE_NAMES, PRESET_NAMES, PRESETS, Base, Rule
 from consult.ballots.rules.life import CHOICE_NAMES, KIND_NAMES, NOTICE_MAX, QUESTION_MAX, REASON_MAX
 from consult.evidence.forms import EvidenceField
 from consult.web.forms import BaseForm, DayField, LineField, RadioField, SelectField, WordsField
+from consult.web.proving import ProvedForm
 
 LARGEST = 1000
 
@@ -72,10 +73,8 @@ class PositionForm(BaseForm):
     reason = WordsField(_l("Reason"), validators=[Optional(), Length(max=REASON_MAX)])
 
 
-class CastForm(PositionForm):
-    """A member's own position; the password is asked for when the sign-in is not fresh."""
-
-    password = PasswordField(_l("Password"), validators=[Length(max=128)])
+class CastForm(ProvedForm, PositionForm):
+    """A member's own position; asks for a fresh proof that it is the member when the last one is too old."""
 
 
 class EnterForm(PositionForm):

@@ -1,5 +1,4 @@
 """Pages of the ballots."""
-import json
 from typing import Any
 
 from flask import Blueprint, Response, flash, g, render_template, request, url_for
@@ -10,6 +9,7 @@ from consult.ballots import actions, queries
 from consult.ballots.forms import CastForm, EnterForm, ExtendForm, OpenForm, PrepareForm, WithdrawForm
 from consult.ballots.models import Ballot, BallotSeat
 from consult.ballots.rules.life import FRESH_MINUTES, BallotKind, Choice, shown
+from consult.ballots.rules.record import file_of
 from consult.ballots.rules.wording import Sentence, in_words, result_in_words
 from consult.documents.queries import versions
 from consult.errors import Invalid, NotAllowed, NotFound
@@ -24,10 +24,9 @@ from consult.settings.rules import BALLOT_DAYS, BALLOT_RULE
 from consult.text.alphabets import sorting
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
-from consult.web.fresh import fresh, proved
 from consult.web.locale import chosen
+from consult.web.proving import Proof
 from consult.web.settings import setting
-from consult.web.signing import check_own_password
 from consult.workgroup import queries as workgroup
 
 bp = Blueprint("ballots", __name__, url_prefix="/ballots")
@@ -83,7 +82,8 @@ def show(ballot: Ballot) -> str:
     count = queries.count(ballot)
     return render_template("ballots/show.html", ballot=ballot, seats=by_name(ballot), rule=in_words(ballot.rule, len(ballot.seats)), shown=shown(ballot.kind, ballot.phase),
                            count=count, result=result_in_words(ballot.rule, count), standing=queries.standing(ballot), history=queries.history,
-                           silent=queries.silent(ballot), own=_own(ballot), at_desk=at_desk())
+                           silent=queries.silent(ballot), own=_own(ballot), at_desk=at_desk(),
+                           seal=queries.seal(ballot) if ballot.result is not None else "")
 
 
 def _own(ballot: Ballot) -> Any:
@@ -96,8 +96,7 @@ def _own(ballot: Ballot) -> Any:
 def result(ballot: Ballot) -> Response:
     """Everything that proves the result, for a machine; what may not be read yet is not there."""
     _refuse_hidden(ballot)
-    text = json.dumps(queries.record_of(ballot), ensure_ascii=False, indent=1, sort_keys=True)
-    return _file(text.encode(), "application/json", f"result-{ballot.number}.json")
+    return _file(file_of(queries.record_of(ballot)), "application/json", f"result-{ballot.number}.json")
 
 
 @bp.get("/<int:number>/roll-call.<format>")
@@ -178,23 +177,18 @@ def cast(ballot: Ballot) -> Any:
     mandate = _own(ballot)
     if mandate is None:
         raise NotAllowed(N_("You hold no mandate of a seat of this ballot that is in force now."))
-    form, asks = CastForm(digest=ballot.version_digest), not fresh(FRESH_MINUTES)
-
-    def prove() -> None:
-        if asks:
-            check_own_password(actor(), form.password.data or "")
+    form = CastForm(digest=ballot.version_digest)
+    proof = Proof(form, FRESH_MINUTES)
 
     def do() -> Any:
         return actions.cast(actor(), ballot, Choice(form.choice.data), form.reason.data or "", form.digest.data or "")
 
     def then(position: Any) -> str:
-        if asks:
-            proved()
         flash(gettext("Your position is recorded. Receipt: %(receipt)s", receipt=position.receipt), "success")
         return url_for("ballots.cast", number=ballot.number)
 
-    return answer(form, lambda: render_template("ballots/cast.html", form=form, ballot=ballot, mandate=mandate, asks=asks, rule=in_words(ballot.rule, len(ballot.seats)),
-                                                history=queries.history(ballot, mandate.party_code), minutes=FRESH_MINUTES), do, then, before=prove)
+    return answer(form, lambda: render_template("ballots/cast.html", form=form, ballot=ballot, mandate=mandate, proof=proof, rule=in_words(ballot.rule, len(ballot.seats)),
+                                                history=queries.history(ballot, mandate.party_code)), do, then, before=proof.check)
 
 
 @bp.route("/<int:number>/enter", methods=["GET", "POST"])

@@ -13,6 +13,8 @@ KINDS: dict[str, frozenset[str]] = {kind: frozenset(facts.split()) for kind, fac
     "accounts.ask_reset": "", "accounts.reset_password": "", "accounts.change_password": "", "accounts.ask_address": "", "accounts.change_address": "",
     "accounts.change_profile": "fields", "accounts.close": "", "accounts.grant_role": "role party", "accounts.end_role": "role party",
     "accounts.suspend": "reason", "accounts.reinstate": "reason",
+    "factors.add_passkey": "", "factors.remove_passkey": "", "factors.add_app": "", "factors.remove_app": "", "factors.renew_recovery": "",
+    "factors.use_recovery": "left", "factors.ask_reset": "", "factors.reset": "", "factors.decline_reset": "",
     "organisations.register": "name kind party", "organisations.verify": "name", "organisations.ask": "name", "organisations.admit": "name", "organisations.leave": "name",
     "organisations.invite": "name", "organisations.withdraw_invitation": "name", "organisations.accept": "name", "organisations.name_lead": "name",
     "organisations.step_down": "name", "teams.support": "comment organisation", "teams.end_support": "comment organisation",
@@ -52,7 +54,15 @@ KINDS: dict[str, frozenset[str]] = {kind: frozenset(facts.split()) for kind, fac
     "workgroup.record_mandate": "party role starts ends evidence", "workgroup.verify_mandate": "party role", "workgroup.end_mandate": "party role ends reason",
     "ballots.prepare": "ballot label digest kind", "ballots.open": "ballot label digest opens closes seats rule", "ballots.extend": "ballot former closes reason",
     "ballots.withdraw": "ballot reason", "ballots.cast": "ballot party receipt", "ballots.enter": "ballot party receipt evidence",
-    "ballots.close_early": "ballot former closes", "ballots.certify": "ballot carried counts",
+    "ballots.close_early": "ballot former closes", "ballots.certify": "ballot carried counts seal",
+    "events.plan": "event starts", "events.revise": "event starts", "events.announce": "event starts items delegations",
+    "events.amend": "event starts changed reason", "events.name_outcome": "event label digest ballot exception", "events.begin": "event label digest ballot exception delegations",
+    "events.conclude": "event signatures", "events.cancel": "event reason", "events.write_minutes": "event",
+    "events.publish_minutes": "event digest adopted", "events.add_item": "event item", "events.change_item": "event item",
+    "events.drop_item": "event item", "events.add_paper": "event item file", "events.drop_paper": "event item file",
+    "events.add_delegation": "event party", "events.drop_delegation": "event party", "events.name_delegate": "event party",
+    "events.drop_delegate": "event party", "events.record_credentials": "event party powers evidence", "events.verify_credentials": "event party",
+    "events.sign": "event party act",
     "adoption.record": "act party type label evidence", "adoption.verify": "act party type",
 }.items()}
 
@@ -96,7 +106,7 @@ UNTOLD = {
     "notices.retry": "it tells again what has been told, and changes nothing of the procedure",
 }
 #: Kinds that stay out of the public history: they concern one person only, or would show work before it is public.
-PRIVATE = frozenset({kind for kind in KINDS if kind.startswith("accounts.")} - {"accounts.grant_role", "accounts.end_role"}) | {
+PRIVATE = frozenset({kind for kind in KINDS if kind.startswith(("accounts.", "factors."))} - {"accounts.grant_role", "accounts.end_role"}) | {
     "organisations.ask", "organisations.admit", "organisations.leave", "organisations.invite", "organisations.withdraw_invitation", "organisations.accept",
     "organisations.name_lead", "organisations.step_down", "moderation.report", "moderation.dismiss",
     "documents.start", "documents.edit_section", "documents.add_section", "documents.remove_section", "documents.move_section",
@@ -106,6 +116,9 @@ PRIVATE = frozenset({kind for kind in KINDS if kind.startswith("accounts.")} - {
     "reporting.add_theme", "reporting.write_theme", "reporting.move_theme", "reporting.drop_theme", "reporting.add_step", "reporting.drop_step", "reporting.explain",
     "coordination.contribute", "coordination.take_back", "coordination.write", "coordination.drop", "coordination.set_aside", "coordination.restore",
     "coordination.answer", "similar.separate", "similar.put_back", "similar.join", "similar.part",
+    "events.plan", "events.revise", "events.write_minutes", "events.add_item", "events.change_item", "events.drop_item",
+    "events.add_paper", "events.drop_paper", "events.add_delegation", "events.drop_delegation", "events.name_delegate", "events.drop_delegate",
+    "events.record_credentials", "events.sign",
     "ballots.prepare", "ballots.cast", "ballots.enter", "workgroup.record_mandate", "adoption.record",
 }
 #: Done by authors, who may withhold their name: the public history does not say who.
@@ -187,6 +200,14 @@ SENTENCES: dict[str, str] = {
     "ballots.withdraw": N_("Ballot %(ballot)s was withdrawn: %(reason)s"),
     "ballots.close_early": N_("Every seat had answered: ballot %(ballot)s was closed at %(closes)s."),
     "ballots.certify": N_("The result of ballot %(ballot)s was certified."),
+    "events.announce": N_("High-level event %(event)s was announced; it begins %(starts)s."),
+    "events.amend": N_("High-level event %(event)s, which begins %(starts)s, was changed: %(reason)s"),
+    "events.name_outcome": N_("The outcome text of high-level event %(event)s was decided anew."),
+    "events.begin": N_("The session of high-level event %(event)s began with %(delegations)s delegations."),
+    "events.conclude": N_("High-level event %(event)s was concluded with %(signatures)s signatures."),
+    "events.cancel": N_("High-level event %(event)s was cancelled: %(reason)s"),
+    "events.publish_minutes": N_("The minutes of high-level event %(event)s were published."),
+    "events.verify_credentials": N_("The credentials of the delegation of %(party)s to high-level event %(event)s were verified by a second person."),
     "adoption.record": N_("Act %(act)s of %(party)s was recorded: %(type)s."),
     "adoption.verify": N_("Act %(act)s of %(party)s was verified by a second person: %(type)s."),
 }

@@ -15,6 +15,8 @@ from consult.coordination.models import AskedOrganisation, Gathering, JointContr
 from consult.coordination.queries.gatherings import audience
 from consult.db import db
 from consult.documents.models import Section, Version
+from consult.events.models import Event
+from consult.factors.models import FactorReset
 from consult.journal.models import JournalEntry
 from consult.moderation.models import Hiding, Report
 from consult.notices.models import Mail, MailState, NoticeChoice, NoticeCursor, NoticeItem
@@ -28,7 +30,7 @@ from consult.workgroup.rules import covers
 
 #: The row an entry names -> its class.
 SUBJECTS: dict[str, Any] = {model.__tablename__: model for model in (
-    Account, AskedOrganisation, Ballot, Comment, Gathering, Hiding, JointContribution, Mandate, Position, Reply, Report, RoleGrant,
+    Account, AskedOrganisation, Ballot, Comment, Event, FactorReset, Gathering, Hiding, JointContribution, Mandate, Position, Reply, Report, RoleGrant,
     Round, Version)}
 
 
@@ -200,6 +202,14 @@ def _seats(ballot: Ballot, at: datetime) -> Select[Any]:
     return select(Account).where(Account.id.in_([m.account_id for m in mandates if covers(m, at)]))
 
 
+def _high_level(event: Event, at: datetime) -> Select[Any]:
+    """Who sits for any party, and who coordinates; of an event that was never announced nobody has been told."""
+    if not event.public:
+        return select(Account).where(Account.id.is_(None))
+    mandates = db.session.scalars(select(Mandate).options(joinedload(Mandate.holder)))
+    return select(Account).where(or_(Account.id.in_([m.account_id for m in mandates if covers(m, at)]), Account.id.in_(_holding(Role.COORDINATOR))))
+
+
 def _people(organisations: Any) -> Select[Any]:
     """Who speaks for these organisations now."""
     return select(Account).join(Membership, Membership.account_id == Account.id).where(Membership.organisation_id.in_(organisations), Membership.state == MembershipState.MEMBER)
@@ -226,6 +236,7 @@ AUDIENCES: dict[Audience, Callable[[Any, datetime], Select[Any]]] = {
     Audience.MODERATORS: lambda _row, _: _moderators(),
     Audience.COORDINATOR: lambda row, _: select(Account).where(Account.id.in_(_holding(Role.COORDINATOR, row.gathering.party_code))),
     Audience.SEATS: _seats,
+    Audience.HIGH_LEVEL: _high_level,
     Audience.HOLDER: lambda mandate, _: select(Account).where(Account.id == mandate.account_id),
     Audience.VOICE: lambda position, _: select(Account).where(Account.id == position.cast_by),
     Audience.OWNER: lambda account, _: select(Account).where(Account.id == account.id),

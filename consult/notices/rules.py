@@ -22,6 +22,7 @@ class Audience(StrEnum):
     MODERATORS = "moderators; editors where there is none"
     COORDINATOR = "coordinator who gathers"
     HOLDER = "holder of the mandate"
+    HIGH_LEVEL = "holders of mandates in force, and coordinators"
     VOICE = "member whose written position was entered"
     PERSON = "person whose role it is"
     OWNER = "person whose account it is"
@@ -46,6 +47,10 @@ NOTICES: dict[str, Audience] = {
     "ballots.extend": Audience.SEATS,
     "ballots.withdraw": Audience.SEATS,
     "ballots.enter": Audience.VOICE,
+    "events.announce": Audience.HIGH_LEVEL,
+    "events.amend": Audience.HIGH_LEVEL,
+    "events.cancel": Audience.HIGH_LEVEL,
+    "events.publish_minutes": Audience.HIGH_LEVEL,
     "coordination.ask": Audience.ORGANISATION,
     "coordination.contribute": Audience.COORDINATOR,
     "coordination.set_aside": Audience.ORGANISATION,
@@ -56,6 +61,13 @@ NOTICES: dict[str, Audience] = {
     "accounts.end_role": Audience.PERSON,
     "accounts.suspend": Audience.OWNER,
     "accounts.reinstate": Audience.OWNER,
+    "factors.add_passkey": Audience.OWNER,
+    "factors.remove_passkey": Audience.OWNER,
+    "factors.add_app": Audience.OWNER,
+    "factors.remove_app": Audience.OWNER,
+    "factors.renew_recovery": Audience.OWNER,
+    "factors.use_recovery": Audience.OWNER,
+    "factors.reset": Audience.PERSON,
 }
 #: Kinds of which one act writes several entries, and the fact that is the same in all of them: told once.
 ONCE_PER = {"comments.submit": "receipt", "documents.publish": "digest"}
@@ -166,7 +178,7 @@ def stage(left: timedelta, limits: Reminders) -> str:
 
 def thread(kind: str, facts: Mapping[str, Any]) -> str:
     """The thread a mail belongs to: one for each comment, round and ballot; a receipt belongs to its round."""
-    about = ("round",) if kind in {"comments.submit", "rounds.closing"} else ("comment", "ballot", "round")
+    about = ("round",) if kind in {"comments.submit", "rounds.closing"} else ("comment", "ballot", "round", "event")
     return next((f"{name}-{facts[name]}" for name in about if name in facts), "")
 
 #: How long one worker may keep a mail to itself, and after how many tries it is given up.

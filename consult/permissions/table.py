@@ -4,7 +4,8 @@ from typing import Any
 from consult.errors import NotAllowed
 from consult.i18n import N_
 from consult.permissions import conditions as c
-from consult.permissions import on_answers, on_comments, on_coordination, on_seats, on_submissions, on_texts, on_translations
+from consult.permissions import on_answers, on_comments, on_coordination, on_factors, on_seats, on_submissions, on_texts, on_translations
+from consult.permissions import on_events as e
 from consult.permissions import on_moderation as m
 from consult.permissions import on_teams as t
 from consult.permissions.words import Action
@@ -40,6 +41,16 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.ACCOUNTS_END_ROLE: [[c.administrator, c.not_themselves]],
     A.ACCOUNTS_SUSPEND: [[c.administrator, c.not_themselves]],
     A.ACCOUNTS_REINSTATE: [[c.administrator, c.not_themselves]],
+
+    A.FACTORS_ADD_PASSKEY: [[c.themselves]],
+    A.FACTORS_REMOVE_PASSKEY: [[c.owner]],
+    A.FACTORS_ADD_APP: [[c.themselves]],
+    A.FACTORS_REMOVE_APP: [[c.themselves]],
+    A.FACTORS_RENEW_RECOVERY: [[c.themselves]],
+    A.FACTORS_USE_RECOVERY: [[c.anyone]],
+    A.FACTORS_ASK_RESET: [[c.administrator, c.not_themselves]],
+    A.FACTORS_RESET: [[c.administrator, on_factors.not_asker, on_factors.about_another, on_factors.reset_waits]],
+    A.FACTORS_DECLINE_RESET: [[c.administrator, on_factors.reset_waits]],
 
     A.ORGANISATIONS_REGISTER: [[c.signed_in]],
     A.ORGANISATIONS_VERIFY: [[c.administrator], [c.editor]],
@@ -212,6 +223,31 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.NOTICES_STOP: [[c.anyone]],
     A.NOTICES_START: [[c.anyone]],
     A.NOTICES_RETRY: [[c.administrator]],
+
+    A.EVENT_DESK: [[c.editor], [c.administrator]],
+    A.EVENTS_PLAN: [[c.editor]],
+    A.EVENTS_REVISE: [[c.editor, e.event_planned]],
+    A.EVENTS_ANNOUNCE: [[c.editor, e.event_planned]],
+    A.EVENTS_AMEND: [[c.editor, e.event_announced]],
+    A.EVENTS_NAME_OUTCOME: [[c.editor, e.event_announced]],
+    A.EVENTS_BEGIN: [[c.editor, e.event_announced]],
+    A.EVENTS_CONCLUDE: [[c.editor, e.event_in_session]],
+    A.EVENTS_CANCEL: [[c.editor, e.event_ahead]],
+    A.EVENTS_WRITE_MINUTES: [[c.editor, e.event_minuted]],
+    A.EVENTS_PUBLISH_MINUTES: [[c.editor, e.event_concluded]],
+    A.EVENTS_ADD_ITEM: [[c.editor, e.event_ahead]],
+    A.EVENTS_CHANGE_ITEM: [[c.editor, e.event_ahead]],
+    A.EVENTS_DROP_ITEM: [[c.editor, e.event_ahead]],
+    A.EVENTS_ADD_PAPER: [[c.editor, e.event_ahead]],
+    A.EVENTS_DROP_PAPER: [[c.editor, e.event_ahead]],
+    A.EVENTS_ADD_DELEGATION: [[c.editor, e.event_ahead]],
+    A.EVENTS_DROP_DELEGATION: [[c.editor, e.event_ahead]],
+    A.EVENTS_NAME_DELEGATE: [[c.editor, e.event_ahead]],
+    A.EVENTS_DROP_DELEGATE: [[c.editor, e.event_ahead]],
+    A.EVENTS_RECORD_CREDENTIALS: [[c.editor, e.event_receiving], [c.administrator, e.event_receiving]],
+    A.EVENTS_VERIFY_CREDENTIALS: [[c.editor, on_seats.not_recorder, e.credentials_unverified, e.event_receiving],
+                                  [c.administrator, on_seats.not_recorder, e.credentials_unverified, e.event_receiving]],
+    A.EVENTS_SIGN: [[c.editor, e.event_in_session], [c.administrator, e.event_in_session]],
 
     A.ADOPTION_RECORD: [[c.editor], [c.administrator]],
     A.ADOPTION_VERIFY: [[c.editor, on_seats.not_recorder, on_seats.act_unverified], [c.administrator, on_seats.not_recorder, on_seats.act_unverified]],

@@ -32,7 +32,7 @@ ENTRANCES = frozenset({"accounts.sign_in", "accounts.confirm"})
 #: Forms whose words are kept when the session has ended: endpoint -> what keeps them and leads back to them.
 RESCUES: dict[str, Callable[[], Any]] = {}
 #: What a person typed is shown again on a refusal page, these fields excepted.
-SECRET_FIELDS = ("csrf_token", "form_key", "password", "former_password", "new_password", "next", "code")
+SECRET_FIELDS = ("csrf_token", "form_key", "password", "former_password", "new_password", "next", "code", "passkey")
 
 
 def register(app: Flask) -> None:

@@ -33,13 +33,12 @@ def proven(email: str, password: str) -> tuple[Account, str]:
 
     Known and unknown addresses take equally long and are refused in the same words.
     """
-    attempt, crowded = _begin(email)
+    attempt, crowded = begin_attempt("account " + email_key(email))
     account = queries.by_email(email)
     proof = account.password_hash if account else None
     sample = email_key(email).endswith(SAMPLE_DOMAIN) and not current_app.config["DEMONSTRATION"]
     if proves(password, None if sample else proof) and account and proof:
-        with transaction() as database:
-            database.execute(delete(SignInAttempt).where(SignInAttempt.account_key == attempt[0], SignInAttempt.address_key == attempt[1]))
+        forgive(attempt)
         return account, proof
     current_app.logger.warning("sign-in refused: account %s from %s", attempt[0][:12], attempt[1][:12])
     if crowded:
@@ -86,20 +85,29 @@ def sign_out() -> None:
     session.renew()  # type: ignore[attr-defined]
 
 
-def _begin(email: str) -> tuple[tuple[str, str], bool]:
-    """Count this try as a failure until it turns out well, so that many at once are counted too; refuse it when there were too many."""
+def begin_attempt(subject: str, guessable: bool = False) -> tuple[tuple[str, str], bool]:
+    """Count this try as a failure until it turns out well, so that many at once are counted too; refuse it when there were too many.
+
+    What can be guessed, a code of six digits, is closed by ten failures from wherever they come: a right one proves little after many tries.
+    """
     secret = str(current_app.config["SECRET_KEY"])
-    who, where = keyed(secret, "account " + email_key(email)), keyed(secret, "network " + network())
+    who, where = keyed(secret, subject), keyed(secret, "network " + network())
     recent = SignInAttempt.at > clock.now() - WINDOW
     with transaction() as database:
         pair, account, address = database.execute(select(
             func.count().filter(and_(SignInAttempt.account_key == who, SignInAttempt.address_key == where)),
             func.count().filter(SignInAttempt.account_key == who), func.count().filter(SignInAttempt.address_key == where),
         ).where(recent, (SignInAttempt.account_key == who) | (SignInAttempt.address_key == where))).one()
-        refused = pair >= LIMIT or address >= FLOOD
+        refused = pair >= LIMIT or address >= FLOOD or (guessable and account >= LIMIT)
         if not refused:
             database.add(SignInAttempt(account_key=who, address_key=where, at=clock.now()))
     if refused:
         current_app.logger.warning("sign-in refused unseen: account %s from %s", who[:12], where[:12])
         raise TooOften(TOO_OFTEN)
     return (who, where), account >= LIMIT or address >= LIMIT
+
+
+def forgive(attempt: tuple[str, str]) -> None:
+    """The try turned out well: it and the failures before it, of this pair, are forgotten."""
+    with transaction() as database:
+        database.execute(delete(SignInAttempt).where(SignInAttempt.account_key == attempt[0], SignInAttempt.address_key == attempt[1]))

@@ -6,7 +6,7 @@ const KEPT_TYPES = new Set(["text", "textarea", "search", "url", "email", "radio
 
 export function fieldsOf(form) {
   return [...form.elements].filter(
-    (field) => field.name && KEPT_TYPES.has(field.type) && field.autocomplete !== "off"
+    (field) => field.name && KEPT_TYPES.has(field.type) && field.autocomplete !== "off" && field.autocomplete !== "one-time-code"
   );
 }
 

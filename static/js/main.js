@@ -17,6 +17,7 @@ const MODULES = {
   "[data-reading]": "./reading.js",
   "[data-inbox-keys]": "./inbox.js",
   "[data-beside]": "./beside.js",
+  "[data-passkey]": "./passkeys.js",
   ".quote-link": "./quotes.js",
   ".toc [aria-current]": "./contents.js",
   ".prose table": "./tables.js",

@@ -13,7 +13,7 @@ from consult.db import db, transaction
 from consult.errors import Conflict, ConsultError
 from consult.i18n import N_
 from consult.permissions.words import Action
-from consult.web import links, signing
+from consult.web import halfway, links, signing
 from consult.web.access import access, actor
 from consult.web.answer import answer
 from consult.web.errors import STATUS
@@ -77,11 +77,12 @@ def sign_in() -> Any:
     try:
         account, proof = signing.proven(form.email.data or "", form.password.data or "")
         _only_confirmed(account)
-        signing.sign_in(account, proof)
+        second = halfway.way(account, next_page()) if account.state == AccountState.ACTIVE else ""
+        halfway.enter(account, proof)
     except ConsultError as error:
         form.refuse(error)
         return show(), STATUS[type(error)]
-    return redirect(next_page() or url_for("accounts.me"), 303)
+    return redirect(second or next_page() or url_for("accounts.me"), 303)
 
 
 def _only_confirmed(account: Account) -> None:

@@ -15,7 +15,7 @@ from consult.errors import Invalid
 from consult.i18n import BY_CODE, N_
 from consult.organisations import queries as organisations
 from consult.permissions.words import Action
-from consult.web import links, signing
+from consult.web import halfway, links, signing
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
 from consult.web.letters import write_account_mail
@@ -64,7 +64,7 @@ def change_password(account: Account) -> Any:
         return person
 
     return answer(form, lambda: render_template("accounts/password.html", form=form), do, lambda _: url_for("accounts.me"),
-                  before=lambda: signing.check_own_password(actor(), form.former_password.data or "", "former_password"), after=signing.sign_in_by_link)
+                  before=lambda: signing.check_own_password(actor(), form.former_password.data or "", "former_password"), after=halfway.go_on)
 
 
 @bp.route("/me/address", methods=["GET", "POST"])

@@ -13,7 +13,7 @@ from consult.db import db
 from consult.errors import Conflict
 from consult.i18n import N_
 from consult.permissions.words import Action
-from consult.web import links, signing
+from consult.web import halfway, links, signing
 from consult.web.access import access, actor
 from consult.web.answer import answer
 from consult.web.letters import write_account_mail
@@ -59,10 +59,10 @@ def confirm(token: str) -> Any:
 
     def then(account: Account) -> str:
         flash(gettext("Your address is confirmed. Welcome!"), "success")
-        return next_page() or url_for("accounts.me")
+        return halfway.way(account, next_page()) or next_page() or url_for("accounts.me")
 
     return answer(form, lambda: render_template("accounts/confirm.html", form=form, token=token, name=name, next=next_page()), do, then,
-                  before=check, after=signing.sign_in_by_link)
+                  before=check, after=halfway.enter_by_link)
 
 
 @bp.route("/reset", methods=["GET", "POST"])
@@ -97,10 +97,13 @@ def reset(token: str) -> Any:
         return account
 
     def then(account: Account) -> str:
+        if second := halfway.way(account, next_page()):
+            flash(gettext("Your new password is set. All your sessions have ended."), "success")
+            return second
         flash(gettext("Your new password is set, and you are signed in. All your other sessions have ended."), "success")
         return next_page() or url_for("accounts.me")
 
-    return answer(form, lambda: render_template("accounts/reset.html", form=form, token=token, next=next_page()), do, then, after=signing.sign_in_by_link)
+    return answer(form, lambda: render_template("accounts/reset.html", form=form, token=token, next=next_page()), do, then, after=halfway.enter_by_link)
 
 
 @bp.route("/address/<token>", methods=["GET", "POST"])

@@ -1,0 +1,1 @@
+"""What people do with their second factors, and what administrators do when one is lost."""
