@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import select
 from xdist.scheduler import LoadScopeScheduling
@@ -20,6 +21,8 @@ from consult.db import db
 from tests import factories
 
 pytest_plugins = ["tests.pg", "tests.told"]  # postgres_url: a new PostgreSQL database; told: the demonstration
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine breaks no rule
+settings.load_profile("house")
 SECRET = "0123456789abcdef-only-for-tests-0123456789"
 
 

@@ -7,7 +7,7 @@ from consult.ballots import queries
 from consult.ballots.models import Ballot, BallotSeat, Position
 from consult.ballots.rules.counting import Rule
 from consult.ballots.rules.life import LIFE, NEEDS_REASON, BallotKind, BallotState, Choice, working_days
-from consult.ballots.rules.record import digest_of
+from consult.ballots.rules.record import digest_of, outcome
 from consult.db import db
 from consult.documents.models import Version
 from consult.documents.rules import VersionState
@@ -161,7 +161,8 @@ def close_early(actor: Any, ballot: Ballot) -> None:
 def certify(actor: Any, ballot: Ballot) -> None:
     """Certify the count as a person who neither prepared nor opened the ballot; it never changes again (B3, B4)."""
     require(actor, Action.BALLOTS_CERTIFY, ballot)
-    result = queries.result(ballot)
+    at, found = clock.now(), queries.record_of(ballot)
+    result = outcome(found) | {"mandates": found["mandates"], "certified": {"at": queries.written(at), "by": actor.name}}
     ballot.state = BallotState(LIFE.advance(ballot.state, "certify"))
-    ballot.certified_by, ballot.certified_at, ballot.result = actor.id, clock.now(), result
-    record(Action.BALLOTS_CERTIFY, actor, ballot, ballot=ballot.number, carried=result["carried"], counts=result["counts"])
+    ballot.certified_by, ballot.certified_at, ballot.result = actor.id, at, result
+    record(Action.BALLOTS_CERTIFY, actor, ballot, ballot=ballot.number, carried=result["carried"], counts=result["counts"], seal=queries.seal(ballot))

@@ -11,6 +11,7 @@ from consult.ballots.rules.life import BallotKind, BallotPhase, BallotState, Cho
 from consult.db import Instant, db, one_of
 from consult.documents.models import Version
 from consult.evidence.models import EvidenceFile
+from consult.workgroup.models import Mandate
 from consult.workgroup.rules import MandateRole
 
 
@@ -118,3 +119,4 @@ class Position(db.Model):
     ballot: Mapped[Ballot] = relationship(back_populates="positions")
     caster: Mapped[Account] = relationship(foreign_keys=[cast_by])
     evidence: Mapped[EvidenceFile | None] = relationship()
+    mandate: Mapped[Mandate] = relationship()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from consult.ballots.models import Ballot, Position
 from consult.ballots.rules.counting import Tally, tally
 from consult.ballots.rules.life import BallotKind, BallotPhase, BallotState
-from consult.ballots.rules.record import digest_of, faults, outcome
+from consult.ballots.rules.record import FORMAT, digest_of, faults
 from consult.db import db
 from consult.documents.models import Version
 from consult.workgroup.rules import MandateRole
@@ -86,13 +86,29 @@ def principal_stands(ballot: Ballot, party_code: str) -> bool:
 
 
 def record_of(ballot: Ballot) -> dict[str, Any]:
-    """Everything that proves the result, as plain data: the opening, each position with its receipt, the result (B12)."""
+    """Everything that proves the result, as plain data: the opening, each position with its receipt and its mandate, the result (B12).
+    The mandates of a certified result stand as they were at that instant: one that is ended later does not change it."""
     opening = {
         "ballot": ballot.number, "question": ballot.question, "kind": ballot.kind.value, "document": ballot.version.document.slug, "version": ballot.version.label,
         "digest": ballot.version_digest, "rule": asdict(ballot.rule) | {"base": ballot.rule.base.value}, "opens_at": written(ballot.opens_at),
         "seats": [{"party": seat.party_code, "names": seat.names, "footnote": seat.footnote} for seat in ballot.seats],
     }
-    return {"opening": opening, "closes_at": written(ballot.closes_at), "positions": [entry(p) | {"receipt": p.receipt} for p in ballot.positions], "result": ballot.result}
+    kept = dict(ballot.result or {})
+    mandates, certified = kept.pop("mandates", None), kept.pop("certified", None)
+    return {"format": FORMAT, "opening": opening, "closes_at": written(ballot.closes_at), "mandates": _mandates(ballot) if mandates is None else mandates,
+            "positions": [entry(p) | {"receipt": p.receipt} for p in ballot.positions], "result": kept or None, "certified": certified}
+
+
+def _mandates(ballot: Ballot) -> list[dict[str, Any]]:
+    """The mandates under which positions were given, as their letters say."""
+    used = {p.mandate_id: p.mandate for p in ballot.positions}
+    return [{"id": m.id, "party": m.party_code, "role": m.role.value, "holder": m.holder_name, "from": written(m.starts_at),
+             "until": written(m.ends_at) if m.ends_at else None, "verified": written(m.verified_at) if m.verified_at else None} for _, m in sorted(used.items())]
+
+
+def seal(ballot: Ballot) -> str:
+    """The hash of the whole record, by which anybody can see that a file is the one that was certified."""
+    return digest_of(record_of(ballot))
 
 
 def entry(position: Position) -> dict[str, Any]:
@@ -107,11 +123,6 @@ def entry(position: Position) -> dict[str, Any]:
 def last_link(ballot: Ballot) -> str:
     """The receipt that the next position is chained to; before the first, the hash of the opening."""
     return ballot.positions[-1].receipt if ballot.positions else digest_of(record_of(ballot)["opening"])
-
-
-def result(ballot: Ballot) -> dict[str, Any]:
-    """The result as it would be certified now."""
-    return outcome(record_of(ballot))
 
 
 def written(moment: datetime) -> str:
@@ -130,4 +141,4 @@ def broken() -> Iterator[str]:
 
 def _whole():  # type: ignore[no-untyped-def]
     return select(Ballot).options(joinedload(Ballot.version).joinedload(Version.document), selectinload(Ballot.seats),
-                                  selectinload(Ballot.positions).joinedload(Position.evidence))
+                                  selectinload(Ballot.positions).joinedload(Position.evidence), selectinload(Ballot.positions).joinedload(Position.mandate))

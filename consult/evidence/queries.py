@@ -8,6 +8,7 @@ from sqlalchemy.orm import undefer
 
 from consult.adoption.models import Act, ActVerification
 from consult.ballots.models import Ballot, Position
+from consult.ballots.queries import seal
 from consult.db import db
 from consult.documents.models import Version
 from consult.documents.rules import PUBLIC
@@ -41,8 +42,8 @@ def contradicted() -> Iterator[str]:
     yield from _otherwise("version", _told("documents.publish", "label", "digest"), {
         str(v.id): (v.label, v.digest) for v in db.session.scalars(select(Version).where(Version.state.in_(PUBLIC)))})
     ballots = list(db.session.scalars(select(Ballot).order_by(Ballot.number)))
-    yield from _otherwise("ballot", _told("ballots.certify", "carried", "counts"), {
-        str(b.id): (b.result["carried"], b.result["counts"]) for b in ballots if b.result is not None})
+    yield from _otherwise("ballot", _told("ballots.certify", "carried", "counts", "seal"), {
+        str(b.id): (b.result["carried"], b.result["counts"], seal(b)) for b in ballots if b.result is not None})
     positions = {key: told for kind in ("ballots.cast", "ballots.enter") for key, told in _told(kind, "ballot", "party", "receipt").items()}
     yield from _otherwise("position", positions, {str(p.id): (b.number, p.party_code, p.receipt) for b in ballots for p in b.positions})
     acts = list(db.session.scalars(select(Act).order_by(Act.number)))

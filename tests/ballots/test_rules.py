@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from consult.ballots.rules.counting import PRESETS, Base, Rule, Tally, carried, needed, tally
 from consult.ballots.rules.life import BallotKind, BallotPhase, BallotState, Choice, phase, shown, working_days
-from consult.ballots.rules.record import digest_of, faults, outcome
+from consult.ballots.rules.record import FORMAT, digest_of, faults, outcome
 from consult.ballots.rules.wording import in_words, result_in_words
 
-SEATS = range(1, 13)
+SEATS = range(1, 16)
 CODES = [f"S{n}" for n in range(12)]
 CHOICES = [*Choice, None]
 DAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -28,7 +28,7 @@ def counts(seats):
 
 ALL = [count for seats in SEATS for count in counts(seats)]
 rules = st.builds(Rule, st.integers(0, 12), st.integers(1, 12), st.booleans(), st.sampled_from(Base), st.integers(0, 11), st.integers(1, 12),
-                  st.none() | st.integers(0, 12)).filter(lambda rule: rule.sound)
+                  st.none() | st.integers(0, 15)).filter(lambda rule: rule.sound)
 tallies = st.sampled_from(ALL)
 histories = st.lists(st.tuples(st.sampled_from(CODES), st.sampled_from(list(Choice))), max_size=40)
 
@@ -40,7 +40,7 @@ def by_the_book(preset, count):
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-def test_the_presets_are_the_written_rule_for_every_count_up_to_twelve_seats(preset):
+def test_the_presets_are_the_written_rule_for_every_count_up_to_fifteen_seats(preset):
     assert [count for count in ALL if carried(PRESETS[preset], count) != by_the_book(preset, count)] == []
 
 
@@ -189,13 +189,16 @@ def record(history):
     opening = {"ballot": 1, "question": "Is it approved?", "kind": "approve_text", "document": "model", "version": "1.0", "digest": "d" * 64,
                "rule": asdict(PRESETS["two_thirds"]) | {"base": "cast"}, "opens_at": "2026-11-02T09:00:00.000Z",
                "seats": [{"party": code, "names": {"en": code}, "footnote": ""} for code in CODES]}
-    positions, previous = [], digest_of(opening)
+    positions, previous, mandates = [], digest_of(opening), {code: number for number, code in enumerate(CODES, start=1)}
     for seq, (party, choice) in enumerate(history, start=1):
-        entry = {"ballot": 1, "seq": seq, "party": party, "choice": choice.value, "reason": "because", "cast_by": "A Member", "capacity": "principal", "mandate": 1,
-                 "document": None, "digest": "d" * 64, "at": f"2026-11-03T09:00:00.{seq:03d}Z", "previous": previous}
+        entry = {"ballot": 1, "seq": seq, "party": party, "choice": choice.value, "reason": "because", "cast_by": f"Member {party}", "capacity": "principal",
+                 "mandate": mandates[party], "document": None, "digest": "d" * 64, "at": f"2026-11-03T09:00:00.{seq:03d}Z", "previous": previous}
         previous = digest_of(entry)
         positions.append(entry | {"receipt": previous})
-    made = {"opening": opening, "closes_at": "2026-11-20T09:00:00.000Z", "positions": positions, "result": None}
+    used = [{"id": number, "party": code, "role": "principal", "holder": f"Member {code}", "from": "2026-10-01T00:00:00.000Z", "until": None,
+             "verified": "2026-10-02T00:00:00.000Z"} for code, number in mandates.items() if any(code == party for party, _ in history)]
+    made = {"format": FORMAT, "opening": opening, "closes_at": "2026-11-20T09:00:00.000Z", "mandates": used, "positions": positions, "result": None,
+            "certified": {"at": "2026-11-20T10:00:00.000Z", "by": "A Third Person"}}
     return made | {"result": outcome(made)}
 
 
