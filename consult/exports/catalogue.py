@@ -6,6 +6,7 @@ from typing import Any
 from consult.adoption import exports as adoption
 from consult.ballots import exports as ballots
 from consult.comments import exports as comments
+from consult.events.exports import tables as events
 from consult.i18n import N_
 from consult.reporting import exports as reporting
 
@@ -24,5 +25,6 @@ EXPORTS = {
     "report": Export(N_("Figures of a report"), reporting.COLUMNS, reporting.rows),
     "roll-call": Export(N_("Roll call of a ballot"), ballots.COLUMNS, ballots.rows),
     "status": Export(N_("Status of each party"), adoption.STATUS_COLUMNS, adoption.status_rows),
+    "signatures": Export(N_("Signatures given at an event"), events.COLUMNS, events.rows),
     "acts": Export(N_("List of acts"), adoption.ACT_COLUMNS, adoption.act_rows),
 }

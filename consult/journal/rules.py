@@ -55,7 +55,7 @@ KINDS: dict[str, frozenset[str]] = {kind: frozenset(facts.split()) for kind, fac
     "ballots.prepare": "ballot label digest kind", "ballots.open": "ballot label digest opens closes seats rule", "ballots.extend": "ballot former closes reason",
     "ballots.withdraw": "ballot reason", "ballots.cast": "ballot party receipt", "ballots.enter": "ballot party receipt evidence",
     "ballots.close_early": "ballot former closes", "ballots.certify": "ballot carried counts seal",
-    "events.plan": "event starts", "events.revise": "event starts", "events.announce": "event starts items delegations",
+    "events.plan": "event starts", "events.revise": "event starts", "events.announce": "event starts ends items delegations",
     "events.amend": "event starts changed reason", "events.name_outcome": "event label digest ballot exception", "events.begin": "event label digest ballot exception delegations",
     "events.conclude": "event signatures", "events.cancel": "event reason", "events.write_minutes": "event",
     "events.publish_minutes": "event digest adopted", "events.add_item": "event item", "events.change_item": "event item",

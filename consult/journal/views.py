@@ -20,7 +20,7 @@ from consult.workgroup.rules import MandateRole
 
 bp = Blueprint("journal", __name__, url_prefix="/journal")
 #: What the reader may choose to see, by the first word of a kind.
-NOUNS = ("documents", "rounds", "reporting", "comments", "coordination", "ballots", "adoption", "workgroup", "organisations", "teams", "moderation", "parties",
+NOUNS = ("documents", "rounds", "reporting", "comments", "coordination", "ballots", "adoption", "events", "workgroup", "organisations", "teams", "moderation", "parties",
          "settings", "accounts")
 SHOWN_AS: dict[tuple[str, str], Any] = {
     ("comments.publish", "code"): Code, ("answering.react", "feeling"): Feeling,
@@ -28,7 +28,7 @@ SHOWN_AS: dict[tuple[str, str], Any] = {
     ("workgroup.end_mandate", "role"): MandateRole, ("accounts.grant_role", "role"): Role, ("accounts.end_role", "role"): Role,
 }
 #: Facts that are instants, and how each is said; a close is the last minute before it.
-INSTANTS = {"opens": when, "ends": when, "closes": until, "former": until, "expires": until}
+INSTANTS = {"opens": when, "starts": when, "ends": when, "closes": until, "former": until, "expires": until}
 
 
 def sentence(entry: JournalEntry) -> str:
@@ -65,6 +65,8 @@ def leads_to(entry: JournalEntry) -> str:
         return f"/rounds/{facts['round']}/"
     if noun == "ballots":
         return f"/ballots/{facts['ballot']}/"
+    if noun == "events":
+        return f"/events/{facts['event']}/"
     if noun == "adoption":
         return f"/adoption/{facts['party']}"
     return {"documents": "/documents/", "reporting": "/documents/", "workgroup": "/workgroup/", "settings": "/rules/", "parties": "/parties/"}.get(noun, "")

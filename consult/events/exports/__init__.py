@@ -1,0 +1,1 @@
+"""An event as files: calendar, signing sheets, table and JSON."""
