@@ -69,7 +69,7 @@ def check_slug(slug: str) -> None:
 
 def check_label(label: str) -> None:
     """Refuse a label that cannot stand in an address."""
-    if not _LABEL.fullmatch(label) or len(label) > LABEL_MAX or label in TAKEN:
+    if not _LABEL.fullmatch(label) or len(label) > LABEL_MAX or label.lower() in TAKEN:
         raise Invalid(N_("A label is made of Latin letters, digits, full stops and hyphens, for example: 0.2."), field="label")
 
 

@@ -76,10 +76,15 @@ def take_in(actor: Any, version: Version, language: str, name: str, brought: Seq
     return row
 
 
-def take_over(actor: Any, intake: TranslationIntake, words: Mapping[str, tuple[str, str]], finished: bool) -> int:
-    """Save the sections of a file that were found in order, as drafts or for the readers; how many there were."""
+def take_over(actor: Any, intake: TranslationIntake, words: Mapping[str, tuple[str, str]], finished: bool, seen: int | None = None) -> int:
+    """Save the sections of a file that were found in order, as drafts or for the readers; how many there were.
+
+    `seen` is the last saving in the language when the rows were looked at; None: whatever stands there.
+    """
     require(actor, Action.TRANSLATING_TAKE_OVER, intake)
     version, language = intake.version, intake.language
+    if seen is not None and seen != queries.last_saving(version.document, language):
+        raise Conflict(N_("Somebody saved a translation since you opened this page. Nothing was taken over. Look at the rows as they stand now and send once more."))
     if not words:
         raise Invalid(N_("Nothing in this file can be taken over. What is to be said of each row stands below."))
     stage = Stage.MADE if finished else Stage.DRAFT

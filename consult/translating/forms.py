@@ -29,8 +29,9 @@ class BringForm(BaseForm):
 
 
 class TakeForm(BaseForm):
-    """What becomes of the rows that are in order."""
+    """What becomes of the rows that are in order; `seen` is the last saving in the language when they were looked at."""
 
+    seen = HiddenField()
     stage = RadioField(_l("Take them over as"), choices=[("draft", _l("drafts: only editors see them")), ("made", _l("finished: readers see them as an unofficial translation"))],
                        default="draft")
 

@@ -112,6 +112,11 @@ def latest(document: Document, uid: str, language: str, *, made: bool = False) -
     return db.session.scalar(query.order_by(Translation.seq.desc()).limit(1))
 
 
+def last_saving(document: Document, language: str) -> int:
+    """The number of the last saving in a language, drafts included; nought where there is none."""
+    return db.session.scalar(select(func.max(Translation.id)).filter_by(document_id=document.id, language=language)) or 0
+
+
 def history(document: Document, uid: str, language: str, most: int = 50) -> list[Translation]:
     """The savings of a translation, the latest first."""
     return list(db.session.scalars(select(Translation).filter_by(document_id=document.id, section_uid=uid, language=language).options(

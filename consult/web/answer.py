@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from consult.db import transaction
 from consult.errors import Conflict, ConsultError
 from consult.i18n import N_
-from consult.web.errors import STATUS
+from consult.web.errors import status_of
 from consult.web.forms import BaseForm
 from consult.web.spent import led_to, mark, spend
 
@@ -33,7 +33,7 @@ def answer(form: BaseForm, show: Callable[[], str], do: Callable[[], Any], then:
         return redirect(once(form.form_key.data or "", do, then, after), 303)
     except ConsultError as error:
         form.refuse(error)
-        return show(), STATUS.get(type(error), 422)
+        return show(), status_of(error)
     except (StaleDataError, IntegrityError):
         if earlier := led_to(form.form_key.data or ""):
             return redirect(earlier, 303)

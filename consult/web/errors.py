@@ -46,6 +46,11 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _fault)
 
 
+def status_of(error: ConsultError) -> int:
+    """The status that says what kind of refusal this is; one of its own kind has that of the nearest kind above it."""
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 422)
+
+
 def _kept() -> list[tuple[str, str]]:
     """What the person typed into the refused form."""
     if request.method != "POST":
@@ -69,7 +74,7 @@ def _refusal(error: ConsultError) -> Any:
     if isinstance(error, NotAllowed) and not current_user.is_authenticated and request.method == "GET":
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
     missing = [gettext(SENTENCES[m]) for m in error.missing if m in SENTENCES] if isinstance(error, NotAllowed) else []
-    return _page(STATUS[type(error)], gettext(error.reason, **error.facts), missing)
+    return _page(status_of(error), gettext(error.reason, **error.facts), missing)
 
 
 def _expired(error: CSRFError) -> Any:

@@ -11,9 +11,11 @@ from consult.comments.actions import answering, moderating, writing
 from consult.comments.queries import threads
 from consult.comments.rules import Code
 from consult.db import db
+from consult.documents.queries import versions
 from consult.rounds import actions as rounds
 from consult.rounds.models import Round
 from consult.web.letters import compose
+from consult.workbench.actions import ticking
 from tests.comments.conftest import AFTER, SECOND
 
 ANSWER, ONE = "/comments/answer", "/comments/answer?comment=R1-RS-001"
@@ -85,6 +87,21 @@ def test_the_change_is_named_by_its_address(asked, browser_of, within):
     assert sent.status_code == 303
     answer = within(lambda desk: threads.by_public_id("R1-RS-001").dispositions[-1].reason, at=AFTER)
     assert answer.startswith("See http://127.0.0.1:5000/documents/model/compare/0.1/0.2#c-")
+
+
+def test_what_was_ticked_in_the_workbench_is_chosen_in_the_answer_already(asked, browser_of, within):
+    editor, two = browser_of("editor"), asked.sections["2"]
+    chosen = rf'name="changes" value="{two}" checked'
+    assert not re.search(chosen, editor.get(ONE).text)
+    within(lambda desk: ticking.tick(desk.person("editor"), versions.version("model", "0.2"), two, [threads.by_public_id("R1-RS-001")]), at=AFTER)
+    page = editor.get(ONE)
+    assert re.search(chosen, page.text)
+    assert "What was ticked in the workbench is chosen already." in said(page)
+    assert not re.search(chosen, editor.get("/comments/answer?comment=R1-RS-002").text), "of this comment only"
+    assert re.search(chosen, editor.get("/comments/answer?comment=R1-RS-002&comment=R1-RS-001").text), "of any in a group"
+    assert within(lambda desk: threads.by_public_id("R1-RS-001").dispositions, at=AFTER) == [], "a tick is no answer"
+    within(lambda desk: ticking.tick(desk.person("editor"), versions.version("model", "0.2"), two, [], among=[threads.by_public_id("R1-RS-001")]), at=AFTER)
+    assert not re.search(chosen, editor.get(ONE).text)
 
 
 @pytest.mark.parametrize(("typed", "field", "words"), [

@@ -8,8 +8,8 @@ from consult.comments.actions import answering, moderating
 from consult.comments.queries import answers, threads
 from consult.comments.rules import AnswerState, Code, CommentState
 from consult.db import transaction
-from consult.documents.actions import editing, publishing
-from consult.documents.queries import stored
+from consult.documents.actions import editing, publishing, starting
+from consult.documents.queries import checklist, stored
 from consult.errors import ConsultError, IllegalMove, Invalid, NotAllowed
 from consult.rounds import actions as rounds
 from tests.comments.conftest import AFTER, CLOSES, FIRST, SECOND
@@ -213,3 +213,28 @@ def test_a_version_without_the_promised_change_is_named_by_its_comment(desk, rou
         answering.dispose(desk.person("editor"), asked[2], Code.ACCEPTED, changes=[(desk.uid(working, "3"), working)])
     assert answers.unchanged_links(working) == []
     assert timedelta() < clock.now() - CLOSES
+
+
+@pytest.fixture
+def promised(desk, round_, asked):
+    """A working text in which two accepted answers name a change, in section 3."""
+    with transaction():
+        working = desk.start(FIRST.replace("once a year", "twice a year"), "0.2", round_.version)
+        for comment in asked[1:3]:
+            answering.dispose(desk.person("editor"), comment, Code.ACCEPTED, changes=[(desk.uid(working, "3"), working)])
+    return working
+
+
+def test_a_working_text_that_answers_name_is_given_up_and_the_next_one_owes_the_change(desk, round_, asked, promised):
+    assert [one.public_id for one in checklist.promised(promised)] == [one.public_id for one in asked[1:3]]
+    with transaction():
+        starting.discard(desk.person("editor"), promised)
+    assert [one.dispositions[-1].code for one in asked[1:3]] == [Code.ACCEPTED] * 2, "no answer is lost"
+    with transaction():
+        following = desk.start(None, "0.2", round_.version)
+    assert [one.public_id for one in checklist.promised(following)] == [one.public_id for one in asked[1:3]]
+    assert {link.disposition.comment_id for link in answers.unchanged_links(following)} == {one.id for one in asked[1:3]}
+    with transaction():
+        row = next(one for one in stored.sections(following) if one.number == "3")
+        editing.edit_section(desk.person("editor"), following, row, row.number, row.heading, row.level, row.body.replace("once a year", "four times a year"), row.revision)
+    assert answers.unchanged_links(following) == [], "kept in the next text"

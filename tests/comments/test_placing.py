@@ -120,3 +120,9 @@ def test_an_editor_confirms_on_the_page(world, within, browser_of):
     assert "0 places have not been looked at yet." in editor.get("/comments/places/model/0.2").text
     assert "An editor made sure of it on" in browser_of(None).get("/comments/R1-RS-001").text
     assert browser_of("citizen").get(address).status_code == 403
+
+
+@pytest.mark.parametrize("after", ["0.5-" + "9" * 30, "nan-1", "1e999-1", "x", "0.5-\u0663", "-"])
+def test_a_strange_place_in_the_list_is_passed_over(world, browser_of, after):
+    page = browser_of("editor").get("/comments/places/model/0.1", query_string={"after": after, "status": "detached"})
+    assert page.status_code == 200

@@ -108,6 +108,16 @@ def test_V2_labels_are_unique_and_places_increase(desk):
     assert refusal.value.field == "label"
 
 
+def test_V2_a_label_in_other_letters_of_the_same_name_is_taken(desk):
+    with transaction():
+        one = desk.publish(desk.start(label="0.1-rc"))
+    for label in ("0.1-RC", "0.1-Rc"):
+        with pytest.raises(Invalid, match="has the label"), transaction():
+            desk.start(FIRST, label, one)
+    with pytest.raises(Invalid, match="Latin letters"), transaction():
+        desk.start(FIRST, "Latest", one)
+
+
 def test_V2_only_one_working_text_at_a_time_and_its_label_is_free_after_discarding(desk):
     with transaction():
         one, two = desk.two()

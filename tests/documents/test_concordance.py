@@ -76,6 +76,31 @@ def test_going_back_gives_the_keys_back_too(desk, two):
     assert "editor" not in links(other).values()
 
 
+def test_going_back_from_a_merger_gives_the_keys_back_to_all_that_lost_them(desk):
+    with transaction():
+        one, other = desk.two(FIRST, FIRST)
+    before = [row.uid for row in stored.sections(other)]
+    with transaction():
+        for old in stored.contents(one):
+            concording.correct_concordance(desk.editor, other, old.uid, [desk.row(other, "2").uid], alone=[])
+    assert [row.uid for row in stored.sections(other)] != before
+    with transaction():
+        concording.reset_concordance(desk.editor, other, [link for link in versions.concordance(other) if link.source == "editor"])
+    assert [row.uid for row in stored.sections(other)] == before
+    assert set(links(other)) == {(uid, uid) for uid in before}
+
+
+def test_going_back_leaves_what_was_said_of_other_sections(desk):
+    with transaction():
+        one, other = desk.two(FIRST, FIRST)
+        concording.correct_concordance(desk.editor, other, desk.row(one, "3").uid, [desk.row(other, "2").uid], alone=[])
+        concording.correct_concordance(desk.editor, other, None, [desk.row(other, "3").uid])
+    new = desk.row(other, "3").uid
+    with transaction():
+        concording.reset_concordance(desk.editor, other, [link for link in versions.concordance(other) if link.new_uid == desk.row(other, "2").uid])
+    assert links(other)[None, new] == "editor"
+
+
 def test_a_first_version_has_no_concordance_and_nothing_is_no_correction(desk, two):
     with pytest.raises(Invalid, match="Choose a section first"), transaction():
         concording.correct_concordance(desk.editor, two[1], None, [])

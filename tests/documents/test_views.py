@@ -211,6 +211,19 @@ def test_V6_the_checklist_says_what_is_missing(two, browser_of, within):
     assert sent.status_code == 409
 
 
+def test_a_checklist_that_was_overtaken_says_so_and_can_be_sent_from_where_it_stands(two, browser_of, within):
+    browser, page, typed = browser_of("editor"), f"{WORKING}edit/publish", {"change_note": "Words of the note.", "confirm": "0.2", "change_class": "substantive"}
+    opened = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', browser.get(page).text))
+    within(lambda desk: desk.edit(versions.version("model", "0.2"), "2", body="A cluster has at least six members."))
+    refused = browser.client.post(page, data=opened | typed)
+    assert refused.status_code == 409
+    assert "was changed since you opened this page" in words(refused)
+    assert "Words of the note." in refused.text
+    again = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', refused.text))
+    assert browser.client.post(page, data=again | typed).status_code == 303
+    assert "at least six members" in browser_of(None).get("/documents/model/0.2/").text
+
+
 def test_a_working_text_is_discarded_only_with_its_label_typed(two, browser_of):
     browser = browser_of("editor")
     assert browser.fill(f"{WORKING}edit/discard", confirm="no").status_code == 422

@@ -53,6 +53,12 @@ def deep():
     return altered(plain_file(), {"word/document.xml": f'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>'.encode()})
 
 
+#: Declarations behind so long a comment that whoever looks at the beginning only does not see them.
+_BOMB = b'<!DOCTYPE a [<!ENTITY a "' + b"lol" * 500 + b'"><!ENTITY b "' + b"&a;" * 500 + b'"><!ENTITY c "' + b"&b;" * 500 + b'">]>'
+HIDDEN = b"<?xml version='1.0'?><!--" + b" " * 70_000 + b"-->" + _BOMB
+TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="x" ContentType="&c;"/></Types>'
+RELATED = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="t/image" Target="&c;"/></Relationships>'
+
 BAD = {
     "empty": (b"", "The file is empty."),
     "large": (b"PK\x03\x04" + b"\0" * SIZE_MAX, "larger than 10 MB"),
@@ -62,6 +68,9 @@ BAD = {
     "one part": (packed({"[Content_Types].xml": "<Types/>", "word/document.xml": b"<w/>" + b" " * (XML_MAX + 1)}), "far larger inside than it looks"),
     "entities": (entities(), "declares parts of its own"),
     "utf-16": (altered(plain_file(), {"word/document.xml": "<?xml version='1.0' encoding='utf-16'?><!DOCTYPE a []><a/>".encode("utf-16")}), "declares parts of its own"),
+    "entities behind a comment in the types": (altered(plain_file(), {"[Content_Types].xml": HIDDEN + TYPES}), "damaged or no Word document"),
+    "entities behind a comment in relations nobody follows": (altered(plain_file(), {"word/_rels/footnotes.xml.rels": HIDDEN + RELATED}), "damaged or no Word document"),
+    "types that are no xml": (altered(plain_file(), {"[Content_Types].xml": b"<Types"}), "damaged or no Word document"),
     "macros": (altered(plain_file(), {"word/vbaProject.bin": b"x"}), "holds macros or programs"),
     "macro type": (altered(plain_file(), {"[Content_Types].xml": b"<Types><Override PartName='/word/document.xml' ContentType='application/vnd.ms-word.macroEnabled'/></Types>"}),
                    "holds macros or programs"),
@@ -89,6 +98,12 @@ def test_a_bad_file_is_refused_with_its_reason(name):
 def test_other_files_are_refused_with_their_reason(name, content, sentence):
     with pytest.raises(Invalid, match=sentence):
         read(name, content)
+
+
+def test_what_is_too_long_is_said_where_the_file_was_chosen():
+    with pytest.raises(Invalid, match="2000001 characters") as refusal:
+        read("law.md", b"x" * 2_000_001)
+    assert refusal.value.field == "file"
 
 
 def test_a_refusal_stands_on_the_page_and_nothing_is_stored(bring, plain, within):

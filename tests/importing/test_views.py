@@ -204,3 +204,8 @@ def test_the_text_of_another_editor_cannot_be_used(bring, browser_of, within, pl
     within(lambda desk: desk.publish(desk.start()))
     page = browser_of("editor2").fill("/documents/model/start", label="0.2", title="Law", source="waiting", waiting="1", base="0.1", change_class="substantive")
     assert page.status_code == 422
+
+
+def test_more_sections_than_a_document_may_have_are_named_in_the_preview(bring, plain):
+    browser, page = bring("".join(f"# Article {number}\n\nWords.\n\n" for number in range(3001)).encode(), "law.md")
+    assert "The text would have 3001 sections; a document may have 3000." in plain(browser.get(page.location))

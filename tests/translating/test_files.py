@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from docx import Document
 
+from consult.translating import actions
 from consult.translating.rules import columns, xliff
 from tests.translating.conftest import FUNDING
 
@@ -124,3 +125,45 @@ def test_markup_in_a_file_is_shown_as_words(browser_of, followed):
     page = editor.get(brought(editor, "<b>x</b>.xlf", content.encode()).location).text
     assert "<script>alert" not in page
     assert "<b>x</b>" not in page
+
+
+def refilled(browser):
+    """The XLIFF file of the page with other words for section 4, which is translated already."""
+    return browser.get(f"{HERE}/text.xlf").data.decode().replace(FUNDING, "Подршка траје три пуне године.").encode()
+
+
+def test_words_that_a_file_would_replace_are_shown_beside_its_own(browser_of, followed):
+    editor = browser_of("editor")
+    page = editor.get(brought(editor, "back.xlf", refilled(editor)).location).text
+    assert "1 of these sections has other words in this language already" in page
+    assert re.search(r"Stands here now.*?" + FUNDING, page, re.S)
+    assert "other words in this language" not in editor.get(brought(editor, "back.xlf", filled(editor).encode()).location).text
+
+
+def test_a_draft_that_a_file_would_replace_is_named(browser_of, within, followed):
+    within(lambda desk: desk.translate(desk.latest(), "2", "Величина", "Кластер има десет чланова.", who="editor2", step=actions.save_draft))
+    editor = browser_of("editor")
+    page = editor.get(brought(editor, "back.xlf", filled(editor).encode()).location).text
+    assert "1 of these sections has other words in this language already" in page
+    assert "draft waits" in page
+
+
+def test_what_somebody_saved_while_the_rows_were_looked_at_is_not_replaced_unseen(browser_of, within, followed):
+    editor = browser_of("editor")
+    where = brought(editor, "back.xlf", refilled(editor)).location
+    opened = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', editor.get(where).text))
+    within(lambda desk: desk.translate(desk.latest(), "4", "Финансирање", "Помоћ траје три године.", who="editor2"))
+    refused = editor.client.post(where, data=opened | {"stage": "made"})
+    assert refused.status_code == 409
+    assert "Somebody saved a translation since you opened this page" in refused.text
+    assert "Помоћ траје три године." in refused.text, "beside the words of the file"
+    assert "Помоћ траје" in browser_of(None).get("/documents/model/0.2/?text=sr-Cyrl").text
+    again = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', refused.text))
+    assert editor.client.post(where, data=again | {"stage": "made"}).status_code == 303
+    assert "три пуне године" in browser_of(None).get("/documents/model/0.2/?text=sr-Cyrl").text
+
+
+def test_a_character_that_no_text_can_keep_is_dropped(browser_of, followed):
+    editor = browser_of("editor")
+    answer = brought(editor, "back.xlf", filled(editor).replace("<target>Величина", '<target>Вел<cp hex="0000"/>ичина').encode())
+    assert "1 section is in order" in editor.get(answer.location).text

@@ -124,6 +124,12 @@ def test_rows_that_cannot_be_taken_say_why_and_keep_their_section_back(brought, 
     assert ("a" in units.taken([ONE, TWO], rows)) is (said.get(Verdict.NEW) == 3)
 
 
+def test_what_else_stands_here_is_said_of_a_row():
+    there = Original("b", "2 Two", "Two", "Alone.\n", ("Два", "Сам."))
+    rows = units.checked([there], [Unit("b:h", "Two", "Два"), Unit("b:1", "Alone.", "Једини.")])
+    assert [(row.verdict, row.now) for row in rows] == [(Verdict.SAME, ""), (Verdict.NEW, "Сам.")]
+
+
 def test_what_is_here_already_is_not_taken_again():
     there = Original("b", "2 Two", "Two", "Alone.\n", ("Два", "Сам."))
     rows = units.checked([there], units.units(there))
@@ -181,7 +187,8 @@ def test_an_xliff_file_that_cannot_be_trusted_is_refused_with_a_reason(content):
 
 
 def test_a_unit_with_nonsense_in_it_says_nothing():
-    assert xliff.read(XLIFF.format('<unit id="u"><segment><source><cp hex="D800"/><cp hex="zz"/></source></segment></unit>').encode())[2] == [Unit("", "", "", "initial")]
+    unit = '<unit id="u"><segment><source><cp hex="0000"/><cp hex="D800"/><cp hex="zz"/></source></segment></unit>'
+    assert xliff.read(XLIFF.format(unit).encode())[2] == [Unit("", "", "", "initial")]
 
 
 def docx(rows):

@@ -52,7 +52,7 @@ def _cursor(words: str) -> tuple[float, int] | None:
     """Where a page of the list begins: behind this score and this comment."""
     score, _, number = words.rpartition("-")
     try:
-        return (float(score), int(number)) if len(words) < 40 else None
+        return (float(score), int(number)) if len(words) < 40 and len(number) < 10 else None
     except ValueError:
         return None
 

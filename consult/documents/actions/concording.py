@@ -53,7 +53,8 @@ def reset_concordance(actor: Any, version: Version, links: Iterable[SectionLink]
     require(actor, Action.DOCUMENTS_RESET_CONCORDANCE, version)
     every = versions.concordance(_based(version))
     dropped = joined([(link.old_uid, link.new_uid) for link in every], {(link.old_uid, link.new_uid) for link in links})
-    back = _keys_back(version, {new for _, new in dropped if new})
+    apart = {link.new_uid for link in every if link.source == "editor" and (link.old_uid, link.new_uid) not in dropped}
+    back = _keys_back(version, {new for _, new in dropped if new}, {old for old, _ in dropped if old}, apart)
     given_up = sum(1 for link in every if link.source == "editor" and (link.old_uid, link.new_uid) in dropped)
     said = [(link.old_uid, link.new_uid) for link in every if link.source == "editor" and (link.old_uid, link.new_uid) not in dropped and link.new_uid not in back]
     _rename(version, back)
@@ -92,12 +93,15 @@ def _remember(version: Version, changed: dict[str, str]) -> None:
     db.session.flush()
 
 
-def _keys_back(version: Version, uids: set[str]) -> dict[str, str]:
-    """The keys these sections had before, and those that others must give back for it; a key that cannot be given back stays where it is."""
+def _keys_back(version: Version, uids: set[str], olds: set[str], apart: Collection[str | None]) -> dict[str, str]:
+    """The keys these sections had before, and those that others must give back for it; a key that cannot be given back stays where it is.
+
+    Sections that lost the key of one of `olds` get it back too, but for those in `apart`, of which an editor has said something else.
+    """
     here = {row.uid for row in stored.contents(version)}
     former = {row.uid: row.former for row in db.session.scalars(select(FormerKey).filter_by(version_id=version.id)) if row.uid in here}
     back: dict[str, str] = {}
-    waiting = sorted(uid for uid in uids if uid in former)
+    waiting = sorted(uid for uid, key in former.items() if uid in uids or (key in olds and uid not in apart))
     while waiting:
         uid = waiting.pop()
         back[uid] = former[uid]

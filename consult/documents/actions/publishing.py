@@ -23,6 +23,8 @@ from consult.search.actions import put_version
 from consult.text import legible, normalise
 from consult.text import sections as texts
 
+CHANGED = N_("The text or what became of its sections was changed since you opened this page. Look at the checklist again before you publish.")
+
 
 def publish(actor: Any, version: Version, change_note: str, final: bool = False, change_class: ChangeClass | None = None, seen: str = "") -> Version:
     """Fix the text for ever under its hash and show it to everybody; every comment is carried to it. `seen` is the fingerprint of what the editor looked at."""
@@ -36,7 +38,7 @@ def publish(actor: Any, version: Version, change_note: str, final: bool = False,
         raise hindrance
     digest = normalise.digest(texts.join(stored.textual(rows)))
     if seen not in {"", checklist.fingerprint(version)}:
-        raise Conflict(N_("The text or what became of its sections was changed since you opened this page. Look at the checklist again before you publish."))
+        raise Conflict(CHANGED)
     places = carry(actor, version)
     version.state = VersionState(LIFE.advance(version.state, "publish"))
     version.change_note, version.final = change_note.strip(), final

@@ -57,8 +57,8 @@ def next_seq(document: Document) -> int:
 
 
 def label_taken(document: Document, label: str) -> bool:
-    """Whether a version of the document has this label."""
-    return db.session.scalar(select(Version.id).filter_by(document_id=document.id, label=label)) is not None
+    """Whether a version of the document has this label, be it in small letters or capitals: readers would cite two texts by one name."""
+    return db.session.scalar(select(Version.id).where(Version.document_id == document.id, func.lower(Version.label) == label.lower())) is not None
 
 
 def concordance(version: Version) -> list[SectionLink]:

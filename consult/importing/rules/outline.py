@@ -198,6 +198,9 @@ def oddities(found: Sequence[Piece]) -> Iterator[Oddity]:
     standing = [one for one in found if one.fate == Fate.OWN]
     if standing and not any(one.level for one in standing):
         yield Oddity(N_("There is no heading in this text: it would be one single section. Say below where sections begin."), tuple(one.key for one in standing[:1]))
+    if len(standing) > SECTIONS_MAX:
+        yield Oddity(N_("The text would have %(count)s sections; a document may have %(limit)s. Let some join the one before, or leave them out."), (),
+                     (("count", len(standing)), ("limit", SECTIONS_MAX)))
     if nameless := tuple(one.key for one in standing if one.level and not one.title):
         yield Oddity(N_("Sections without a heading. Give them one, or let them join the section before:"), nameless)
     titles = [one.title for one in standing]

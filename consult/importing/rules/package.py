@@ -94,8 +94,10 @@ class Package:
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as written:
             for name in self.names:
-                if name in replaced or name == "[Content_Types].xml" or name.endswith(".rels") or "/media/" in name:
+                if name in replaced or "/media/" in name:
                     written.writestr(name, replaced[name] if name in replaced else self.read(name))
+                elif (name == "[Content_Types].xml" or name.endswith(".rels")) and (tree := self.tree(name)) is not None:
+                    written.writestr(name, etree.tostring(tree, xml_declaration=True, encoding="UTF-8"))  # written anew: nothing in it was hidden from this reader
         return out
 
 

@@ -79,5 +79,8 @@ def _checked(found: Read, field_: str) -> Read:
     if not found.markdown.strip():
         raise Invalid(N_("There are no words in it."), field=field_)
     if len(found.markdown) > TEXT_MAX:
-        check_text(texts.parse(found.markdown))
+        try:
+            check_text(texts.parse(found.markdown))
+        except Invalid as error:
+            raise Invalid(error.reason, field=field_, **error.facts) from None
     return found

@@ -1,6 +1,6 @@
 """The pieces in which a text travels to translators and back: headings, numbered paragraphs, and the notes between them."""
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from consult.errors import ConsultError
@@ -62,7 +62,7 @@ VERDICT_NAMES = {
 
 @dataclass(frozen=True)
 class Row:
-    """One piece that was brought in, checked."""
+    """One piece that was brought in, checked; `now` is the other translation that stands here."""
 
     key: str
     name: str
@@ -70,6 +70,7 @@ class Row:
     source: str
     target: str
     brought: str = ""
+    now: str = ""
 
 
 def spans(body: str) -> list[tuple[str, int, int]]:
@@ -125,7 +126,8 @@ def checked(sections: Sequence[Original], brought: Iterable[Unit]) -> list[Row]:
         section, here = known.get(one.key, (None, None))
         verdict = Verdict.TWICE if one.key in seen else _verdict(here, one)
         seen.add(one.key)
-        rows.append(Row(one.key, section.name if section else "", verdict, here.source if here else one.source, canonical(one.target), one.source))
+        target, now = canonical(one.target), here.target if here else ""
+        rows.append(Row(one.key, section.name if section else "", verdict, here.source if here else one.source, target, one.source, now if now != target else ""))
     return _whole(sections, known, rows)
 
 
@@ -153,7 +155,7 @@ def _whole(sections: Sequence[Original], known: dict[str, tuple[Original, Unit]]
     for uid, found in _by_section(rows, known).items():
         complete = len(found) == len(units(whole[uid])) and all(row.verdict in {Verdict.NEW, Verdict.SAME} for row in found.values())
         said[uid] = Verdict.INCOMPLETE if not complete else Verdict.NEW if _stands(whole[uid], found) else Verdict.BROKEN
-    return [Row(r.key, r.name, said[known[r.key][0].uid] if r.verdict == Verdict.NEW else r.verdict, r.source, r.target, r.brought) for r in rows]
+    return [replace(r, verdict=said[known[r.key][0].uid]) if r.verdict == Verdict.NEW else r for r in rows]
 
 
 def _by_section(rows: Iterable[Row], known: dict[str, tuple[Original, Unit]]) -> dict[str, dict[str, Row]]:

@@ -119,9 +119,9 @@ def _words(element: etree._Element | None) -> str | None:
 
 
 def _character(code: str) -> str:
-    """The character of a code; nothing where it is none."""
+    """The character of a code; nothing where it is none, or one that no text can keep."""
     value = int(code, 16) if re.fullmatch(r"[0-9A-Fa-f]{1,6}", code) else 0x110000
-    return chr(value) if value < 0xD800 or 0xDFFF < value < 0x110000 else ""
+    return chr(value) if 0 < value < 0xD800 or 0xDFFF < value < 0x110000 else ""
 
 
 def _q(name: str) -> str:

@@ -38,3 +38,9 @@ def page_of(version: Version, language: str, **more: Any) -> str:
 def writing_page(version: Version, language: str, uid: str, **more: Any) -> str:
     """Where one section is translated."""
     return url_for("translating.write", slug=version.document.slug, language=language, uid=uid, **more)
+
+
+def number(text: Any) -> int:
+    """A whole number as it stands in a field; -1, which nothing has, for anything else."""
+    said = str(text)
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else -1

@@ -19,7 +19,7 @@ from consult.translating.forms import AsideForm, BringForm, TakeForm
 from consult.translating.models import TranslationIntake
 from consult.translating.rules import columns, units, xliff
 from consult.translating.rules.units import Unit, Verdict
-from consult.translating.views.addresses import autonym, page_of, translated_now
+from consult.translating.views.addresses import autonym, number, page_of, translated_now, writing_page
 from consult.translating.views.blueprint import bp
 from consult.web.access import access, actor
 from consult.web.answer import answer
@@ -95,18 +95,24 @@ def _brought(form: BringForm, language: str) -> tuple[str, list[Unit]]:
 @access(Action.TRANSLATING_TAKE_OVER, on=THE_INTAKE)
 def incoming(intake: TranslationIntake) -> Any:
     """Every row of a file with what is to be said of it; the sections that are in order can be taken over."""
-    form, version, language = TakeForm(), intake.version, intake.language
+    version, language = intake.version, intake.language
+    last = queries.last_saving(version.document, language)
+    form = TakeForm(seen=last)
+
+    def show() -> str:
+        form.seen.data = str(last)  # the rows are shown as they stand now: to send them again is a decision
+        return _incoming(intake, form)
 
     def do() -> int:
         originals = queries.originals(version, language, _named(version))
         words = units.taken(originals, units.checked(originals, _pieces(intake)))
-        return actions.take_over(actor(), intake, words, form.stage.data == "made")
+        return actions.take_over(actor(), intake, words, form.stage.data == "made", number(form.seen.data))
 
     def then(count: int) -> str:
         flash(ngettext("%(num)s section was taken over.", "%(num)s sections were taken over.", count), "success")
         return page_of(version, language)
 
-    return answer(form, lambda: _incoming(intake, form), do, then)
+    return answer(form, show, do, then)
 
 
 def _pieces(intake: TranslationIntake) -> list[Unit]:
@@ -118,10 +124,12 @@ def _incoming(intake: TranslationIntake, form: TakeForm) -> str:
     originals = queries.originals(version, language, _named(version))
     rows = units.checked(originals, _pieces(intake))
     order = [Verdict.BROKEN, Verdict.CHANGED, Verdict.UNKNOWN, Verdict.TWICE, Verdict.STALE, Verdict.INCOMPLETE, Verdict.NEW, Verdict.EMPTY, Verdict.SAME]
+    taken, cells = units.taken(originals, rows), queries.overview(version)
+    replaced = [(one.name, writing_page(version, language, one.uid), cells[language, one.uid].draft) for one in originals if one.uid in taken and (language, one.uid) in cells]
     told = [row for verdict in order[:-2] for row in rows if row.verdict == verdict]
     return render_template("translating/incoming.html", intake=intake, form=form, aside=AsideForm(formdata=None), version=version, document=version.document, language=language,
                            autonym=autonym(language), rows=told[:SHOWN], more=max(0, len(told) - SHOWN), counts=Counter(row.verdict for row in rows), order=order, Verdict=Verdict,
-                           taken=units.taken(originals, rows), names={one.uid: one.name for one in originals})
+                           taken=taken, replaced=replaced, names={one.uid: one.name for one in originals})
 
 
 @bp.post("/incoming/<int:number>/aside")
@@ -134,4 +142,4 @@ def set_aside(intake: TranslationIntake) -> Any:
         flash(_("The file was set aside; nothing of it was stored."), "success")
         return page_of(version, language)
 
-    return answer(form, lambda: _incoming(intake, TakeForm(formdata=None)), lambda: actions.set_aside(actor(), intake), then)
+    return answer(form, lambda: _incoming(intake, TakeForm(formdata=None, seen=queries.last_saving(version.document, language))), lambda: actions.set_aside(actor(), intake), then)

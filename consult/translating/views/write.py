@@ -19,7 +19,7 @@ from consult.translating.forms import ReviewForm, TranslateForm
 from consult.translating.models import Translation
 from consult.translating.queries import Translated
 from consult.translating.rules.states import Stage, Standing, behind, standing
-from consult.translating.views.addresses import autonym, section_now, writing_page
+from consult.translating.views.addresses import autonym, number, section_now, writing_page
 from consult.translating.views.blueprint import bp
 from consult.web.access import access, actor
 from consult.web.answer import answer
@@ -51,7 +51,7 @@ def write(asked: tuple[Version, str, Section]) -> Any:
         found = stored.section_by_uid(version, uid)
         if found is None:
             raise NotFound(N_("This version has no such section."))
-        row = step(actor(), version, found, language, form.heading.data or "", form.body.data or "", _number(form.seen.data))
+        row = step(actor(), version, found, language, form.heading.data or "", form.body.data or "", number(form.seen.data))
         flash(_("Readers can see the translation now, as an unofficial one. Somebody else can review it.") if row.stage == Stage.MADE
               else _("The draft is saved. Only editors see it."), "success")
         return row
@@ -69,7 +69,7 @@ def _page(asked: tuple[Version, str, Section], form: TranslateForm) -> str:
     version, language, section = asked
     document, posted = version.document, request.method == "POST"
     latest = queries.latest(document, section.uid, language)
-    theirs = latest if posted and latest and latest.seq != _number(form.seen.data) else None
+    theirs = latest if posted and latest and latest.seq != number(form.seen.data) else None
     if theirs:  # both are shown, so that saving again is a decision
         form.seen.data = str(theirs.seq)
     made = queries.text(version, language, section.uid).sections.get(section.uid)
@@ -124,8 +124,3 @@ def review(translation: Translation) -> Any:
                                original=render.paragraphs(section.body if section else "", "original"), paragraphs=render.paragraphs(translation.body, "translation"))
 
     return answer(form, show, do, lambda address: address)
-
-
-def _number(text: Any) -> int:
-    said = str(text)
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else -1

@@ -13,7 +13,7 @@ from consult.i18n import N_
 from consult.permissions.words import Action
 from consult.web.access import access, actor
 from consult.web.answer import act, once
-from consult.web.errors import STATUS
+from consult.web.errors import status_of
 from consult.web.spent import led_to
 from consult.workbench.actions import keeping
 from consult.workbench.forms import BenchForm
@@ -45,7 +45,7 @@ def keep(section_id: int) -> Any:
             raise Conflict(N_("This form was saved in the meantime."))
         return _kept(form, row)
     except ConsultError as error:
-        return jsonify(reason=gettext(error.reason, **error.facts)), STATUS[type(error)]
+        return jsonify(reason=gettext(error.reason, **error.facts)), status_of(error)
 
 
 def _kept(form: BenchForm, row: Section) -> Any:
