@@ -73,6 +73,9 @@ def publish(version: Version) -> Any:
     def do() -> Version:
         _still_in_work(version)
         typed(form.confirm.data, version)
+        if form.seen.data not in {"", now := checklist.fingerprint(version)}:  # the page that says so is the new checklist: it can be sent from there
+            form.seen.data = now
+            raise Conflict(publishing.CHANGED)
         published = publishing.publish(actor(), version, form.change_note.data, form.final.data, _class(form), form.seen.data)
         _open_round(form, published)
         return published
@@ -98,7 +101,7 @@ def _still_in_work(version: Version) -> None:
 def _open_round(form: PublishForm, version: Version) -> None:
     """Announce the round on the version, as asked for: the one that was planned, or one that opens now or on a day."""
     asked = form.round.data or "later"
-    if asked.startswith("planned-") and asked[8:].isdecimal():
+    if asked.startswith("planned-") and asked[8:].isdecimal() and len(asked) < 18:
         round_ = round_queries.by_number(int(asked[8:]))
         if round_ is not None and round_.version_id == version.id:
             rounds.schedule(actor(), round_, limits())
