@@ -8,6 +8,7 @@ const MODULES = {
   "[data-links]": "./links.js",
   "form [data-typed]": "./typed.js",
   "form [data-preview]": "./preview.js",
+  "textarea[data-marks]": "./marking.js",
   "[data-comment-url]": "./selection.js",
   "[data-passage]": "./passage.js",
   "[data-place]": "./place.js",

@@ -70,6 +70,69 @@ def test_what_changes_is_drawn_while_typing_and_what_is_typed_is_kept(page_at, w
     fits(page)
 
 
+def choose(page, words):
+    """Mark words in the text box, as with the mouse."""
+    page.get_by_label("Text in Markdown").evaluate("(box, words) => { const at = box.value.indexOf(words); box.focus(); box.setSelectionRange(at, at + words.length); }", words)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_marks_are_put_around_the_chosen_words_and_taken_away_again(page_at, width):
+    page = page_at(width)
+    Person(page).signs_in("writer")
+    page.goto(BENCH)
+    box, bar = page.get_by_label("Text in Markdown"), page.get_by_role("toolbar", name="Marks of the text")
+    bar.wait_for()
+    fits(page)
+    before = box.input_value()
+    choose(page, "cluster ")
+    bar.get_by_role("button", name="Bold").click()
+    assert box.input_value().startswith("A **cluster** has")
+    page.locator("#drawn .drawn-look strong").wait_for(state="attached")
+    box.press("Control+i")
+    assert box.input_value().startswith("A ***cluster*** has")
+    box.press("Control+i")
+    assert box.input_value().startswith("A **cluster** has")
+    bar.get_by_role("button", name="Bold").click()
+    assert box.input_value() == before
+    box.press("Control+z")
+    assert box.input_value().startswith("A **cluster** has"), "the browser can take it back"
+    box.fill("The members:\nfirms\nschools\nAll others.")
+    choose(page, "firms\nschools")
+    bar.get_by_role("button", name="List").click()
+    assert box.input_value() == "The members:\n\n* firms\n* schools\n\nAll others."
+    bar.get_by_role("button", name="List").click()
+    assert "\nfirms\nschools\n" in box.input_value()
+    choose(page, "others")
+    box.press("Control+k")
+    page.keyboard.type("https://example.test")
+    assert box.input_value().endswith("All [others](https://example.test).")
+    choose(page, "All")
+    bar.get_by_role("button", name="Heading").click()
+    assert "\n\n### All [others]" in box.input_value()
+
+
+def test_the_bar_of_marks_is_one_stop_of_the_tab_key(page_at):
+    page = page_at(1280)
+    Person(page).signs_in("writer")
+    page.goto(BENCH)
+    page.get_by_role("toolbar", name="Marks of the text").wait_for()
+    page.get_by_label("Text in Markdown").focus()
+    page.keyboard.press("Shift+Tab")
+    assert page.locator(":focus").inner_text() == "Bold"
+    for key, name in (("ArrowRight", "Italic"), ("End", "Link"), ("ArrowRight", "Bold"), ("ArrowLeft", "Link")):
+        page.keyboard.press(key)
+        assert page.locator(":focus").inner_text() == name
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").get_attribute("name") == "body"
+
+
+def test_without_scripts_no_bar_of_marks_is_shown(page_at):
+    page = page_at(390, javascript=False)
+    Person(page).signs_in("writer")
+    page.goto(BENCH)
+    assert not page.locator("[role=toolbar]").is_visible()
+
+
 @pytest.mark.parametrize(("width", "javascript"), [(1280, True), (390, True), (390, False)])
 def test_proposals_are_taken_over_chosen_between_and_undone(page_at, width, javascript):
     page = page_at(width, javascript=javascript)
