@@ -16,8 +16,13 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
+from consult.errors import Conflict
+from consult.i18n import N_
+
 #: How long a writer waits for its turn on SQLite, in seconds.
 PATIENCE = 15.0
+BUSY = N_("Something large is being stored at this moment, and until it is done nobody else can save. Nothing of yours was stored, and what you typed is kept: "
+          "wait a minute, then send it once more.")
 #: PostgreSQL: the number of the advisory lock that puts writers in one queue (the journal is one chain).
 WRITERS = 2017_09_14
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -108,8 +113,10 @@ def _begin(connection: Connection) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             return
         except OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > until:
+            if "locked" not in str(error):
                 raise
+            if time.monotonic() > until:
+                raise Conflict(BUSY) from error
             time.sleep(random.uniform(0, 0.002))  # noqa: S311 - no secret
 
 

@@ -208,7 +208,8 @@ def _rows(made: Made, start: int, end: int) -> Iterator[tuple[dict[str, Any], st
         yield {
             "id": number, "public_id": f"R1-{origin}-{number:07d}", "round_id": 1, "submission_id": number, "origin": origin, "running": number, "version_id": 1,
             "section_uid": f"s{section}" if section is not None else None, "kind": drawn["kind"][at], "body": words,
-            "quote": quote, "quote_start": start, "quote_end": end, "proposed": "Other words." if quote else "", "language": drawn["language"][at], "author_id": 3 + dice.randrange(people), "organisation_id": organisation,
+            "quote": quote, "quote_start": start, "quote_end": end, "proposed": "Other words." if quote else "",
+            "language": drawn["language"][at], "author_id": 3 + dice.randrange(people), "organisation_id": organisation,
             "capacity": "organisation" if organisation else "self", "channel": channel, "sender": "A person" if channel == "paper" else "", "received_at": received,
             "state": {"published": "disposed", "withdrawn": "withdrawn", "hidden": "hidden"}.get(stage, "submitted"),
             "withdrawn_at": received if stage == "withdrawn" else None, "hidden_at": received if stage == "hidden" else None,

@@ -51,7 +51,8 @@ def pages(number: int) -> dict[str, tuple[str, str]]:
     """Name, and who opens which address: of a round of so many comments. Deep is a page behind nine tenths of the list."""
     deep = number * 9 // 10
     inbox = {
-        "without an answer": "", "all": "stage=any", "drafted": "stage=draft", "to approve": "stage=to_approve", "published": "stage=published", "withdrawn or hidden": "stage=gone",
+        "without an answer": "", "all": "stage=any", "drafted": "stage=draft", "to approve": "stage=to_approve", "published": "stage=published",
+        "withdrawn or hidden": "stage=gone",
         "a section": "section=s-2", "the whole document": "section=whole", "a party": "party=RS", "an organisation": "organisation=5&stage=any", "a kind": "kind=wording",
         "a language": "language=sr-Cyrl", "a way in": "channel=paper", "similar": "campaign={group}&stage=any", "given to me": "assigned=me", "given to nobody": "assigned=nobody",
         "unread": "unread=1", "a word": "q=innovation&stage=any", "two words": "q=policy+report", "four filters": "party=RS&kind=substance&language=en&channel=direct",
@@ -103,7 +104,8 @@ def main(paths: list[str], wanted: str = "") -> None:
             for name, (who, address) in pages(number).items():
                 if wanted in name:
                     cost = visited(app, name, who, address.format(comment=comment, group=group))
-                    print(f"{name:<36} {cost.status} {cost.statements:4d} st {cost.seconds:8.3f} s CPU, longest {cost.longest:8.3f} s  +{cost.grown:4d} MiB {cost.size:7.0f} kB", flush=True)
+                    print(f"{name:<36} {cost.status} {cost.statements:4d} st {cost.seconds:8.3f} s CPU, longest {cost.longest:8.3f} s  +{cost.grown:4d} MiB "
+                          f"{cost.size:7.0f} kB", flush=True)
                     if cost.longest > 0.05:
                         print("      " + " ".join(cost.worst.split())[:300], flush=True)
 

@@ -92,12 +92,12 @@ def summed(fates: list[Fate]) -> Counter[PlaceStatus]:
     return counts
 
 
-def becoming(version: Version, status: PlaceStatus | None, after: int, limit: int) -> list[Carried]:
-    """A page of the threads that a version does this to, in the order in which the comments came."""
+def becoming(version: Version, status: PlaceStatus | None, after: int, limit: int, fates: list[Fate] | None = None) -> list[Carried]:
+    """A page of the threads that a version does this to, in the order in which the comments came; `fates`: those of `forecast`, where they are known."""
     if version.base_id is None:
         return []
     ahead = Forecast(version)
-    places = list({fate.before for fate in ahead.fates() if status in {None, fate.after.status}})
+    places = list({fate.before for fate in (ahead.fates() if fates is None else fates) if status == fate.after.status}) if status else []
     found: list[Carried] = []
     for chunk in ahead.chunks(after, places if status and len(places) <= PLACES_NAMED else None):
         found += [one for one in chunk if status in {None, one.after.status}]

@@ -16,6 +16,7 @@ from consult.permissions.table import allowed
 from consult.permissions.words import Action
 from consult.reporting.queries import reasons
 from consult.web.access import actor
+from consult.web.kept import counted
 
 #: So many places to mend are named in one point; the others are counted.
 NAMED = 8
@@ -41,7 +42,7 @@ def points(version: Version, rows: list[Section], change_class: ChangeClass, det
 
 def _gate(version: Version) -> Iterator[Point]:
     """The rounds before: answered, answers published, reported, complete."""
-    held = checklist.held(version)
+    held = checklist.held(version, lambda one: counted(("waiting", one.id), lambda: checklist.waiting(one)).value)
     for one in held:
         number = one.round.number
         desk = f"/comments/desk?round={number}"

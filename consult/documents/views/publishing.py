@@ -32,7 +32,10 @@ from consult.text import normalise
 from consult.web import letters
 from consult.web.access import access, actor
 from consult.web.answer import answer
+from consult.web.kept import counted
 
+#: With more threads than these the editor is told what carrying them means for the others.
+MANY_THREADS = 50_000
 #: Threads on one page of the dry run, and people named on the checklist.
 PAGE, NAMED = 100, 40
 PUBLISHED_ALREADY = N_("Version %(label)s has been published already: somebody was quicker. Nothing was published twice. What you wrote stands below; nothing of it was stored.")
@@ -115,20 +118,24 @@ def _open_round(form: PublishForm, version: Version) -> None:
 
 def _checklist(version: Version, form: PublishForm) -> dict[str, Any]:
     """What is missing, what will happen to every thread (V6), and who will be told."""
-    contents, fates = stored.contents(version), places.forecast(version)
+    contents, fates = stored.contents(version), _fates(version)
     counts = places.summed(fates)
     points = checking.points(version, contents, _class(form) or version.change_class, counts[PlaceStatus.DETACHED])
     stops = [point for point in points if point.state == "stop"]
     return {"points": points, "blocked": any("#change_class" not in dict(point.links).values() for point in stops), "looks": sum(1 for point in points if point.state == "look"),
-            "stops": len(stops), "counts": [(status, counts[status]) for status in reversed(PlaceStatus) if counts[status]], "threads": sum(counts.values()),
-            "lost": _lost(version) if counts[PlaceStatus.DETACHED] else [], "names": _names(version), "sections": len(contents), "repeated": repeated(contents),
+            "stops": len(stops), "counts": [(status, counts[status]) for status in reversed(PlaceStatus) if counts[status]],
+            "threads": sum(counts.values()), "many": sum(counts.values()) > MANY_THREADS,
+            "lost": places.becoming(version, PlaceStatus.DETACHED, 0, 10, fates) if counts[PlaceStatus.DETACHED] else [],
+            "names": _names(version), "sections": len(contents), "repeated": repeated(contents),
             "kinds": Counter(kind for link in versions.concordance(version) for kind in link.kinds.split()), "letters": _letters(version, form),
             "receivers": telling.receivers(version, NAMED), "digest": normalise.digest(stored.source(version)), "done": False,
             "autonyms": {one.code: one.autonym for one in LOCALES}}
 
 
-def _lost(version: Version) -> list[places.Carried]:
-    return places.becoming(version, PlaceStatus.DETACHED, 0, 10)
+def _fates(version: Version) -> list[places.Fate]:
+    """What becomes of the threads at each place; counted once for each change."""
+    found: list[places.Fate] = counted(("fates", version.id), lambda: places.forecast(version)).value
+    return found
 
 
 def _names(version: Version) -> dict[str, str]:
@@ -152,8 +159,9 @@ def threads(version: Version) -> str:
     """The dry run, thread by thread: where each stands and where it will stand (V6)."""
     asked, after = request.args.get("becomes", ""), request.args.get("after", "")
     status = PlaceStatus(asked) if asked in set(PlaceStatus) else None
-    counts = places.summed(places.forecast(version))
-    shown = places.becoming(version, status, int(after) if after.isascii() and after.isdecimal() and len(after) < 10 else 0, PAGE + 1)
+    fates = _fates(version)
+    counts = places.summed(fates)
+    shown = places.becoming(version, status, int(after) if after.isascii() and after.isdecimal() and len(after) < 10 else 0, PAGE + 1, fates)
     following = url_for("documents.threads", slug=version.document.slug, label=version.label, becomes=asked or None, after=shown[PAGE - 1].comment_id) if len(shown) > PAGE else ""
     summed = [(one, counts[one]) for one in reversed(PlaceStatus) if counts[one]]
     return render_template("documents/threads.html", version=version, threads=shown[:PAGE], status=status, counts=summed,

@@ -19,6 +19,9 @@ from consult.rounds.models import Round
 from consult.web.access import actor
 from consult.web.kept import counted
 
+#: With more comments than these the figures on the page may be a few minutes old, and the page says so.
+MANY = 50_000
+
 
 @dataclass(frozen=True)
 class Report:
@@ -61,6 +64,11 @@ class Report:
         return found
 
 
+def _dear(counted_: dict[str, Any]) -> bool:
+    """Whether a report takes so long to count that its page may be a little old."""
+    return bool(counted_["counts"]["total"] > MANY)
+
+
 def shown(round_: Round) -> str:
     """The page of a report."""
     return render_template("rounds/report.html", round=round_, report=report_of(round_, spare=True), faults=rules.faults)
@@ -75,7 +83,7 @@ def report_of(round_: Round, spare: bool = False) -> Report:
     if kept:
         told = json.loads(kept.content)
     else:
-        found = counted(("report", round_.id), lambda: facts.count(round_), spare)
+        found = counted(("report", round_.id), lambda: facts.count(round_), _dear if spare else None)
         told, old = facts.gather(round_, unwritten=allowed(actor(), Action.DESK), counted=found.value), None if found.true else found.at
     successor = since.successor(round_)
     return Report(told, kept, behind.people(facts.listed(told)), since.since(round_, kept) if kept else None, successor,
