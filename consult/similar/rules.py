@@ -25,6 +25,8 @@ METHOD = 1000 + RMinHash.ALGORITHM_VERSION
 SEED = 2017
 #: How many common words stand around a difference, and how many letters two wordings may have together to be compared.
 AROUND, COMPARED_MAX = 6, 24_000
+#: Two wordings that share less than this part of the letters of the shorter one are better read whole than as a change: a translation, for example.
+COMMON = 0.2
 #: Odd numbers and a prime that mix the hashes of a band into a number that fits a signed column of eight bytes.
 _MIX, _MORE, _PRIME = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 2**61 - 1
 
@@ -160,6 +162,12 @@ def differences(first: str, other: str) -> list[Piece] | None:
     pieces = diff.words(first, other)
     last = len(pieces) - 1
     return [_shortened(piece, at == 0, at == last) if piece.op == "same" else piece for at, piece in enumerate(pieces)]
+
+
+def strangers(first: str, other: str, pieces: Sequence[Piece]) -> bool:
+    """Whether two wordings have so little in common that nothing is told by marking what differs."""
+    common = sum(len(letters) for piece in pieces if piece.op == "same" for letters in re.findall(r"\w+", piece.text))
+    return common < COMMON * min(len(first), len(other))
 
 
 def _shortened(piece: Piece, begins: bool, ends: bool) -> Piece:

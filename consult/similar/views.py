@@ -17,7 +17,7 @@ from consult.similar.actions import grouping, searching
 from consult.similar.forms import JoinForm
 from consult.similar.models import Joining, Wording
 from consult.similar.queries import comparing, groups, listing
-from consult.similar.rules import differences
+from consult.similar.rules import differences, strangers
 from consult.text import render
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
@@ -33,8 +33,10 @@ SPOKEN = {"deleted": N_("not in this one:"), "inserted": N_("only in this one:")
 
 @bp.app_template_filter("otherwise")
 def otherwise(pair: tuple[str, str]) -> Markup | None:
-    """What a wording has otherwise than the first of its group."""
+    """What a wording has otherwise than the first of its group; empty where the two have hardly a word in common."""
     pieces = differences(*pair)
+    if pieces is not None and strangers(*pair, pieces):
+        return Markup()
     return None if pieces is None else render.words(pieces, say=lambda word: _(SPOKEN[word]))
 
 

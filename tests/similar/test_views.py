@@ -64,6 +64,15 @@ def test_a_group_shows_the_common_words_once_and_what_others_have_otherwise(brow
     assert re.search(r"<del>.*five</del>\s*<ins>.*four</ins>", page)
 
 
+def test_what_is_said_in_another_language_is_shown_whole_and_not_as_a_change(browser_of, sent, group):
+    editor = browser_of("editor")
+    assert editor.fill(f"/similar/1/{group()}", to=f"/similar/1/{group()}/join", comment=sent[5]).status_code == 303
+    page = editor.get(f"/similar/1/{group()}").text
+    assert "Said otherwise from beginning to end, or in another language" in page
+    assert re.search(r">\s*(<p>)?Praks", page) or CYRILLIC in page
+    assert page.count("<del>") == 1, "only the edited wording is shown as a change"
+
+
 def test_two_alphabets_differ_in_nothing(browser_of, sent, group):
     page = browser_of("editor").get(f"/similar/1/{group(sent[4])}").text
     assert "2 comments in the same words" in page
