@@ -1,5 +1,6 @@
 """Rules of translations: behind iff the original changed; files come back as they went out."""
 import io
+import re
 import zipfile
 from collections import Counter
 
@@ -7,6 +8,7 @@ import pytest
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from consult.errors import Invalid
 from consult.translating.rules import columns, states, units, xliff
@@ -15,7 +17,7 @@ from consult.translating.rules.units import Original, Unit, Verdict
 from tests.factories import DAY
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30).filter(str.strip)
-any_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=60)
+any_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=60)
 bodies = st.lists(st.sampled_from([
     "A paragraph.", "* one\n* two", "> quoted", "| a | b |\n|---|---|\n| 1 | 2 |", "[^1]: A note.", "See[^1] it.", "```\ncode\n```", "---", "два\nреда"]),
                   max_size=8).map("\n\n".join)
@@ -78,6 +80,41 @@ def test_xliff_gives_back_what_it_was_given(rows):
     original, language, found = xliff.read(xliff.written("model/0.2", LANGUAGES, [(name, [unit]) for (name, _, _), unit in zip(rows, given_units, strict=True)]))
     assert (original, language) == ("model/0.2", "sr-Cyrl")
     assert found == given_units
+
+
+#: What XLIFF 2.1 asks of the elements we write (sections 4.2 and 4.3 of the standard): attributes that must be there with what they may say, attributes that
+#: may be there, and the children in their order. The files of the demonstration were held against the schema of OASIS as well; it is not kept here.
+TOKEN, LANGUAGE, ANY = r"[\w.:-]+", r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", r"(?s:.*)"
+SPACE = f"{{{xliff.XML}}}space"
+STANDARD = {
+    "xliff": ({"version": r"2\.1", "srcLang": LANGUAGE, "trgLang": LANGUAGE}, {}, r"(file )+"),
+    "file": ({"id": TOKEN}, {"original": ANY}, r"((unit|group) )+"),
+    "group": ({"id": TOKEN}, {"name": ANY}, r"((unit|group) )*"),
+    "unit": ({"id": TOKEN}, {"name": ANY, SPACE: "default|preserve"}, r"((segment|ignorable) )+"),
+    "segment": ({}, {"id": TOKEN, "state": "initial|translated|reviewed|final"}, r"source (target )?"),
+    "source": ({}, {}, r"(cp )*"), "target": ({}, {}, r"(cp )*"), "cp": ({"hex": r"([0-9A-F]{2}){2,3}"}, {}, ""),
+}
+MIXED = frozenset({"source", "target"})
+
+
+@given(st.lists(st.tuples(any_text, st.lists(st.tuples(any_text, any_text, st.sampled_from(xliff.STATES)), min_size=1, max_size=3)), min_size=1, max_size=4))
+def test_what_goes_out_is_xliff_as_the_standard_has_it(groups):
+    content = xliff.written("model/0.2", LANGUAGES, [(name, [Unit(f"s:{at}", *row) for at, row in enumerate(rows)]) for name, rows in groups])
+    root = etree.fromstring(content)
+    for element in root.iter():
+        namespace, name = etree.QName(element).namespace, etree.QName(element).localname
+        must, may, order = STANDARD[name]
+        assert namespace == xliff.NAMESPACE
+        assert set(must) <= set(element.attrib) <= set(must) | set(may)
+        assert all(re.fullmatch((must | may)[key], value) for key, value in element.attrib.items())
+        assert re.fullmatch(order, "".join(f"{etree.QName(child).localname} " for child in element))
+        assert name in MIXED or (not (element.text or "").strip() and not any((child.tail or "").strip() for child in element))
+    for kind, within in (("unit", "file"), ("group", "file"), ("segment", "unit")):  # an id is one of a kind within what it stands in
+        for outer in root.iter(f"{{{xliff.NAMESPACE}}}{within}"):
+            ids = [one.get("id") for one in outer.iter(f"{{{xliff.NAMESPACE}}}{kind}")]
+            assert len(ids) == len(set(ids))
+    assert all(one.getparent().find(f"{{{xliff.NAMESPACE}}}target") is not None for one in root.iter(f"{{{xliff.NAMESPACE}}}source")
+               if one.getparent().get("state") in {"translated", "reviewed", "final"}), "a state beyond the first says that there is a translation"
 
 
 docx_text = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t"), max_size=60).map(lambda text: text.strip("\n"))
