@@ -54,7 +54,7 @@ def test_a_code_counts_one_step_around_its_own_and_no_further(moment, off):
 def test_a_code_is_never_good_twice(moment, later):
     used = matching_step(SECRET, code_of(SECRET, step_at(moment)), moment)
     again = matching_step(SECRET, code_of(SECRET, used), moment + timedelta(seconds=later), used)
-    assert again is None or code_of(SECRET, again) == code_of(SECRET, used) and again > used
+    assert again is None or (code_of(SECRET, again) == code_of(SECRET, used) and again > used)
 
 
 @given(MOMENTS, st.text(max_size=12))
