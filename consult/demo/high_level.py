@@ -52,8 +52,9 @@ def _plan(cast: Cast) -> None:
     day = (clock.now() + timedelta(days=AHEAD)).date()
     day -= timedelta(days=max(0, day.weekday() - 3))  # a working day
     words = "The parties meet to sign the Model. Everything on this page is a sample; there is no such event."
-    event = planning.plan(cast.person("editor"), planning.Invitation("High-level event on the cluster policy of the region (sample)", "en", instant(day, time(9, 30), ZONE),
-                                                                     instant(day, time(17), ZONE), ZONE, "Sarajevo, Parliament building (sample)", "Chair of the working group (sample)", words))
+    invitation = planning.Invitation("High-level event on the cluster policy of the region (sample)", "en", instant(day, time(9, 30), ZONE), instant(day, time(17), ZONE), ZONE,
+                                     "Sarajevo, Parliament building (sample)", "Chair of the working group (sample)", words)
+    event = planning.plan(cast.person("editor"), invitation)
     for hour, title, more, text in POINTS:
         item = agenda.add_item(cast.person("editor"), event, instant(day, hour, ZONE), title, more, version("0.2") if text else None)
         if text:

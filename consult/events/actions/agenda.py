@@ -21,9 +21,8 @@ def add_item(actor: Any, event: Event, starts_at: datetime, title: str, words: s
     require(actor, Action.EVENTS_ADD_ITEM, event)
     if len(event.items) >= ITEMS_MAX:
         raise Conflict(N_("The agenda has %(most)s points already. Join some of them."), most=ITEMS_MAX)
-    item = EventItem(event=event)
-    _fill(item, event, starts_at, title, words, version)
-    db.session.add(item)
+    item = EventItem(**_said(event, starts_at, title, words, version))
+    event.items.append(item)
     db.session.flush()
     record(Action.EVENTS_ADD_ITEM, actor, item, event=event.number, item=item.id)
     return item
@@ -32,7 +31,8 @@ def add_item(actor: Any, event: Event, starts_at: datetime, title: str, words: s
 def change_item(actor: Any, item: EventItem, starts_at: datetime, title: str, words: str, version: Version | None) -> None:
     """Change a point of the agenda."""
     require(actor, Action.EVENTS_CHANGE_ITEM, item)
-    _fill(item, item.event, starts_at, title, words, version)
+    for name, value in _said(item.event, starts_at, title, words, version).items():
+        setattr(item, name, value)
     record(Action.EVENTS_CHANGE_ITEM, actor, item, event=item.event.number, item=item.id)
 
 
@@ -52,7 +52,8 @@ def add_paper(actor: Any, item: EventItem, title: str, language: str, file: Evid
     require(actor, Action.EVENTS_ADD_PAPER, item)
     if events.confidential(file):
         raise Invalid(N_("This file is kept as a letter of a mandate or of credentials, which is not public. Choose another."), field="evidence")
-    paper = EventPaper(item=item, title=legible.written(title, "title", N_("Give the document a name.")), language=language, evidence_id=file.id)
+    title = legible.written(title, "title", N_("Give the document a name."))
+    paper = EventPaper(item=item, title=title, language=language, evidence_id=file.id)
     db.session.add(paper)
     db.session.flush()
     record(Action.EVENTS_ADD_PAPER, actor, paper, event=item.event.number, item=item.id, file=file.digest)
@@ -66,10 +67,10 @@ def drop_paper(actor: Any, paper: EventPaper) -> None:
     db.session.delete(paper)
 
 
-def _fill(item: EventItem, event: Event, starts_at: datetime, title: str, words: str, version: Version | None) -> None:
-    """Set what a point says; refuses one outside the time of the event."""
+def _said(event: Event, starts_at: datetime, title: str, words: str, version: Version | None) -> dict[str, Any]:
+    """What a point says; refuses one outside the time of the event."""
     if not event.starts_at <= starts_at < event.ends_at:
         raise Invalid(N_("A point of the agenda begins while the event lasts. Choose another time, or change that of the event."), field="hour")
     legible.check_source(words, "words", WORDS_MAX)
-    item.starts_at, item.title = starts_at, legible.written(title, "title", N_("Say what this point is about."))
-    item.words, item.version_id = legible.tidy(words, "words"), version.id if version else None
+    return {"starts_at": starts_at, "title": legible.written(title, "title", N_("Say what this point is about.")), "words": legible.tidy(words, "words"),
+            "version_id": version.id if version else None}

@@ -9,7 +9,7 @@ from consult.errors import Invalid, NotFound
 from consult.events.actions import holding
 from consult.events.exports.sheets import sheet_pdf
 from consult.events.forms import SignForm
-from consult.events.models import Delegation, Event, EventSignature
+from consult.events.models import Delegate, Delegation, Event, EventSignature
 from consult.events.queries import signing
 from consult.events.rules import MaySign
 from consult.events.views.blueprint import THE_DELEGATION, THE_EVENT, bp
@@ -85,6 +85,10 @@ def sheets(event: Event, form: str) -> Response:
     return handed_out(sheet_pdf(_words(event, form), event.changed_at), "application/pdf", f"signing-sheet-{event.number}-{form}.pdf")
 
 
+def _person(one: Delegate | None) -> dict[str, str]:
+    return {"name": one.name if one else "", "title": one.title if one else ""}
+
+
 def _words(event: Event, form: str) -> dict[str, Any]:
     """What stands on the sheets, in English and in the languages of the region; the day is that of the event."""
     english, version, listed = parties.designations("en", event.starts_at.date()), event.version, []
@@ -94,7 +98,7 @@ def _words(event: Event, form: str) -> dict[str, Any]:
             spoken = parties.name(each.party_code, own, event.starts_at.date()) if own else ""
             heads = [one for one in each.delegates if one.head] or each.delegates[:1]
             listed.append({"name": known.name, "own": spoken if spoken != known.name else "", "language": own.partition("-")[0] or "en",
-                           "notes": [known.footnote] if known.footnote else [], "signatories": [{"name": one.name, "title": one.title} for one in heads] or [{"name": "", "title": ""}]})
+                           "notes": [known.footnote] if known.footnote else [], "signatories": [_person(one) for one in heads] or [_person(None)]})
     title = f"{version.document.title} {version.label}" if version else ""
     return {"form": form, "title": title, "parties": listed, "notes": sorted({note for one in listed for note in one["notes"]}), "hash": event.version_digest or "",
             "sample": "SAMPLE" if current_app.config["DEMONSTRATION"] else "", "hash_name": "SHA-256", "foot": f"{event.title} · {title} · {(event.version_digest or '')[:16]}",
