@@ -8,6 +8,7 @@ from docx import Document
 
 from consult.documents.models import Version
 from consult.documents.queries import stored, versions
+from consult.importing import actions
 from consult.importing.models import Intake, Picture
 from tests.documents.conftest import FIRST, SECOND, desk, within
 from tests.importing.conftest import PNG, saved
@@ -209,3 +210,14 @@ def test_the_text_of_another_editor_cannot_be_used(bring, browser_of, within, pl
 def test_more_sections_than_a_document_may_have_are_named_in_the_preview(bring, plain):
     browser, page = bring("".join(f"# Article {number}\n\nWords.\n\n" for number in range(3001)).encode(), "law.md")
     assert "The text would have 3001 sections; a document may have 3000." in plain(browser.get(page.location))
+
+
+def test_texts_that_wait_are_not_heaped_up(bring, plain, monkeypatch):
+    monkeypatch.setattr(actions, "WAITING_MAX", 2)
+    browser, _ = bring(b"# One\n", "one.md")
+    bring(b"# Two\n", "two.md")
+    _, refused = bring(b"# Three\n", "three.md")
+    assert refused.status_code == 422
+    assert "2 texts wait already. Use or discard one of them first." in plain(refused)
+    browser.fill("/importing/1/discard")
+    assert bring(b"# Three\n", "three.md")[1].status_code == 303

@@ -7,6 +7,10 @@ import pytest
 from sqlalchemy import event
 
 from consult.db import db
+from consult.documents.actions import starting
+from consult.documents.queries import versions
+from consult.documents.rules import ChangeClass
+from consult.workbench.queries import ticks
 from tests.workbench.conftest import BENCH, TEN
 
 EIGHT = "at least eight members"
@@ -165,6 +169,36 @@ def test_words_kept_from_before_somebody_elses_edit_are_brought_together_with_it
     again = editor.get(BENCH)
     assert again.status_code == 200
     assert WHOLE.replace("ten", "twelve").replace("than eight", "than five") in unescape(again.text)
+
+
+def test_what_is_typed_into_a_text_that_is_not_in_work_any_more_is_refused_with_advice(open_bench, within, browser_of):
+    editor = browser_of("editor")
+    page = editor.get(BENCH)
+    within(lambda bench: starting.discard(bench.person("editor2"), bench.version))
+    kept = editor.client.post(re.search(r'data-keep="([^"]+)"', page.text)[1], data=hidden(page) | TYPED | {"body": "Half a sentence"})
+    assert kept.status_code == 404
+    assert "Copy your words before you leave the page." in kept.json["reason"]
+    sent = editor.client.post(BENCH, data=hidden(page) | TYPED | {"body": "Half a sentence"})
+    assert sent.status_code == 404
+    assert "Half a sentence" in words(sent), "to be copied"
+
+
+def test_steps_of_a_text_that_was_discarded_are_no_steps_of_the_next(open_bench, within, browser_of, text):
+    editor = browser_of("editor")
+    editor.fill(BENCH, body=WHOLE.replace("ten", "twelve"), comments="R1-RS-001", **TYPED)
+    step = re.search(r"/documents/model/0\.2/edit/history/\d+", editor.get("/documents/model/0.2/edit/history").text)[0]
+
+    def begin_anew(bench):
+        starting.discard(bench.person("editor"), bench.version)
+        starting.start(bench.person("editor"), versions.document("model"), "0.2", "Sample Model", None, None, ChangeClass.SUBSTANTIVE)
+
+    within(begin_anew)
+    assert editor.get(step).status_code == 404
+    assert editor.get(f"{step}/undo").status_code == 404
+    assert editor.client.post(f"{step}/restore", data=hidden(editor.get(BENCH)) | {"revision": "1"}).status_code == 404
+    assert "twelve" not in text()
+    assert within(lambda bench: ticks.ticked(bench.comment())) == [], "nor is the answer offered a change that is given up"
+    assert 'id="tick-R1-RS-001" checked' not in editor.get(BENCH).text
 
 
 def test_states_are_compared_and_brought_back(open_bench, browser_of, text):
