@@ -1,4 +1,6 @@
 """The workbench before a real browser: wide and narrow, with scripts and without, with nothing for axe to find."""
+import re
+
 import pytest
 
 from consult.accounts.models import Account
@@ -157,6 +159,7 @@ def test_proposals_are_taken_over_chosen_between_and_undone(page_at, width, java
     assert "not fewer than eight" in page.get_by_label("Text in Markdown").input_value()
     page.get_by_role("link", name="History of this section").click()
     page.get_by_role("heading", name="History of 2 Size").wait_for()
+    assert page.locator(".table").evaluate("box => box.scrollWidth <= box.clientWidth"), "who, when and the steps are in sight, on a phone too"
     if javascript:
         fits(page)
     page.get_by_role("button", name="Compare the two").click()
@@ -175,6 +178,7 @@ def test_two_editors_are_brought_together_and_choose(page_at, bench, width, java
     bench(lambda one: one.edit("ten", "twelve"))
     page.get_by_role("button", name="Save").click()
     page.get_by_role("heading", name="Two edits of this section").wait_for()
+    assert re.search(r"[a-z]\.[A-Z]", page.locator(".bench-merge > p").first.inner_text()) is None, "a space stands between the sentences"
     if javascript:
         fits(page)
     page.get_by_label("Theirs:").check()
