@@ -98,9 +98,17 @@ def _from_here() -> bool:
 def _http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
-    page, status = _page(error.code if error.code in PAGES else 400, gettext(error.reason) if isinstance(error, Unreadable) else "")
+    page, status = _page(error.code if error.code in PAGES else 400, _why(error))
     headers = [(k, v) for k, v in error.get_headers() if k.lower() in {"allow", "retry-after"}]
     return page, error.code or status, headers
+
+
+def _why(error: HTTPException) -> str:
+    """What can be said of a request that was refused before anybody looked at it."""
+    if error.code == 413:
+        most = (current_app.config["MAX_CONTENT_LENGTH"] or 0) // 2**20
+        return gettext("At most %(most)s MB are taken at once. Nothing was stored: go back, and choose a smaller file or shorten what you wrote.", most=most)
+    return gettext(error.reason) if isinstance(error, Unreadable) else ""
 
 
 def _fault(error: Exception) -> Any:

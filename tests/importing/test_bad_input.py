@@ -1,5 +1,6 @@
 """Files that cannot be taken: each refused in its own words, before anything is stored."""
 import io
+import re
 import struct
 import zipfile
 
@@ -110,6 +111,13 @@ def test_a_refusal_stands_on_the_page_and_nothing_is_stored(bring, plain, within
     _, page = bring(BAD["bomb"][0])
     assert page.status_code == 422
     assert "far larger inside than it looks" in plain(page)
+    assert within(lambda desk: Intake.query.count()) == 0
+
+
+def test_a_file_of_fifty_megabytes_is_refused_before_it_is_read(browser_of, plain, within):
+    page = browser_of("editor").client.post("/importing/", data=b"--x\r\n" + bytes(50 * 2**20), content_type="multipart/form-data; boundary=x")
+    assert page.status_code == 413
+    assert re.search(r"At most \d+ MB are taken at once. Nothing was stored", plain(page))
     assert within(lambda desk: Intake.query.count()) == 0
 
 
