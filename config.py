@@ -21,7 +21,7 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("CONSULT_SECRET", "SECRET_KEY", str, "", "At least 32 random characters; signs forms. Required outside the demonstration."),
+    Setting("CONSULT_SECRET", "SECRET_KEY", str, "", "At least 32 random characters; signs forms and seals secrets of second factors. Required outside the demonstration."),
     Setting("CONSULT_DATABASE", "SQLALCHEMY_DATABASE_URI", str, f"sqlite:///{ROOT / 'var' / 'consult.sqlite'}", "Where the rows are: SQLAlchemy address of SQLite or PostgreSQL."),
     Setting("CONSULT_DEMO", "DEMONSTRATION", bool, False, "Whether this is the demonstration: sample text, sample accounts, mails in a folder."),
     Setting("CONSULT_URL", "PUBLIC_URL", str, "http://127.0.0.1:5000", "The address people use; links in mails are built from it and from nothing else."),

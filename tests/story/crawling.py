@@ -23,8 +23,10 @@ from consult.db import db
 from consult.documents.models import Document, Section, Version
 from consult.documents.rules import VersionState
 from consult.errors import NotAllowed, NotFound
+from consult.events.models import Credentials, Delegate, Delegation, Event, EventItem, EventPaper
 from consult.evidence.models import EvidenceFile
 from consult.exports.formats import FORMATS
+from consult.factors.models import FactorReset, Passkey
 from consult.importing.models import Intake, Picture
 from consult.inbox.models import InboxChoice, InboxNote
 from consult.journal.models import JournalEntry
@@ -191,6 +193,20 @@ def translated() -> list[tuple[str, str, str]]:
     return [(language, slug, uid) for language, slug, uid in rows] + [("tr", slug, uid) for _, slug, uid in rows[:1]]
 
 
+def held() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
+    """The same for high-level events: of each what belongs to it."""
+    numbers, of_delegation = some(select(Event.number, Event.state)), select(Event.number).select_from(Delegation).join(Delegation.event)
+    return {
+        ("events", ("number",)): numbers, ("events", ("form", "number")): list(itertools.product(("each", "common", "other"), numbers)),
+        ("events", ("format", "number")): list(itertools.product([*FORMATS, "exe"], numbers)),
+        ("events", ("item_id", "number")): some(select(EventItem.id, Event.number).join(EventItem.event), by=1)[:3],
+        ("events", ("number", "paper_id")): some(select(Event.number, EventPaper.id).join(EventPaper.item).join(EventItem.event), by=1) or [(1, 1)],
+        ("events", ("code", "number")): some(of_delegation.with_only_columns(Delegation.party_code, Event.number), by=1),
+        ("events", ("delegate_id", "number")): some(of_delegation.join(Delegate).with_only_columns(Delegate.id, Event.number), by=1)[:3],
+        ("events", ("credentials_id", "number")): some(of_delegation.join(Credentials).with_only_columns(Credentials.id, Event.number), by=1)[:3],
+    }
+
+
 def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
     """What stands for each name in an address: one of every class that the rows have, by endpoint or by its first word."""
     numbers, ballots = some(select(Round.number, Round.id)), some(select(Ballot.number, Ballot.id))
@@ -263,7 +279,10 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
         ("settings", ("key",)): ["round_days", "interest", "languages", "contact"], ("parties", ("code",)): ["RS", "XK"],
         ("admin", ("grant", "number")): some(select(RoleGrant.id, RoleGrant.account_id, RoleGrant.role), by=1),
         ("accounts", ("number",)): some(select(BrowserSession.id, BrowserSession.account_id))[:3] or [1], ("accounts", ("token",)): ["no-such-link"],
+        ("factors", ("number",)): some(select(FactorReset.id, FactorReset.state)) or [1], ("factors.ask_reset", ("number",)): sorted(set(people))[:6],
+        ("factors.remove_passkey", ("number",)): some(select(Passkey.id, Passkey.account_id)) or [1],
         ("adoption", ("code",)): [*db.session.scalars(select(Act.party_code).distinct()), "BG"], ("adoption", ("number",)): some(select(Act.number, Act.type)),
+        **held(),
         ("adoption", ("format", "table")): list(itertools.product([*FORMATS, "exe"], ("status", "acts"))),
     }
 

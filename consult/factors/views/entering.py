@@ -86,6 +86,8 @@ def second_step() -> Any:
     if account is None or not queries.has_factor(account):
         return _elsewhere()
     form, proof, factors = StepForm(), account.password_hash, queries.of(account)
+    if factors.app is None:
+        form.code.label.text = gettext("Recovery code")
 
     def show() -> str:
         return render_template("factors/second_step.html", form=form, factors=factors, next=next_page())

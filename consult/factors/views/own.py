@@ -24,6 +24,9 @@ from consult.web.access import access, actor
 from consult.web.answer import answer
 from consult.web.paths import next_page
 
+#: What apps call this site in their lists; in Latin letters for every language, so that the picture stays coarse enough for every camera.
+ISSUER = "Smart Balkan Cluster Policy"
+
 
 def _home(_: Any = None) -> str:
     return url_for("factors.index")
@@ -117,7 +120,7 @@ def picture() -> Response:
     if account is None or secret is None:
         abort(404)
     drawn = BytesIO()
-    said = address_of(secret, account.email or account.name, gettext("Smart Balkan Cluster Policy"))
+    said = address_of(secret, account.email or account.name, ISSUER)
     segno.make(said, error="m").save(drawn, kind="svg", scale=6, border=3, xmldecl=False, light="#fff")
     return Response(drawn.getvalue(), mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
 
