@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 from consult import clock
 from consult.adoption import actions as register
+from consult.adoption.rules import ActType
 from consult.ballots import actions as ballots
 from consult.ballots.rules.life import BallotKind, Choice
 from consult.db import db
@@ -18,6 +19,7 @@ from consult.parties.models import Party, PartyName
 from consult.parties.rules import PartyKind
 from consult.workgroup.models import Mandate
 from tests import factories
+from tests.adoption.factories import instrument
 from tests.ballots import factories as made
 from tests.ballots.factories import who
 
@@ -126,3 +128,9 @@ def read(number=1):
 def all_events():
     """Every event."""
     return list(db.session.query(Event))
+
+
+def elsewhere(event, code):
+    """A signature of a party under the same text that was not given at the event."""
+    day = clock.now().date()
+    return register.record(who("editor"), party(code), ActType.SIGNATURE, instrument(dated=day, received=day, effective=day), register.Bearing(version=event.version))

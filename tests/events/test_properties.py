@@ -56,39 +56,60 @@ def holds(event, at_conclusion):
     assert sum(seat.word in {MaySign.SIGNED, MaySign.VERIFIED} for seat in seats) == len(signing.standing(signed))
 
 
-def step(word, dice, event, version):
-    """Try one step, by one of those who might."""
-    actor, code = who(dice.choice(("editor", "editor2", "admin", "citizen"))), dice.choice(CODES)
-    row, signed = events.delegation(event.number, code), signing.signatures(event)
-    one = dice.choice(signed) if signed else None
-    if word == "announce":
-        planning.announce(actor, event)
-    elif word == "outcome":
-        planning.name_outcome(actor, event, dice.choice((version, None)), dice.choice(("", "A reason.")))
-    elif word == "begin":
-        holding.begin(actor, event)
-    elif word == "enter":
-        new = delegating.add_delegation(actor, event, f.party(code))
-        delegating.name_delegate(actor, new, f"Head of {code}", "", True)
-    elif word == "letter" and row:
-        delegating.record_credentials(actor, row, "Ministry", "", clock.now().date(), dice.random() < .8, f.letter(f"letter {dice.random()}"))
-    elif word == "verify_letter" and row and row.credentials:
-        delegating.verify_credentials(actor, row.credentials)
-    elif word == "sign" and row and row.delegates:
-        digest = version.digest if dice.random() < .9 else "0" * 64
-        holding.sign(actor, row, row.delegates[0], digest, holding.Sheet(f.letter(f"sheet {dice.random()}"), clock.now().date()))
-    elif word == "verify" and one:
-        register.verify(actor, one.act)
-    elif word == "correct" and one:
-        day = clock.now().date()
-        paper = instrument(statement="In error.", dated=day, received=day, effective=day)
-        act = register.record(actor, one.act.party, ActType.CORRECTION, paper, register.Bearing(voids=one.act))
-        db.session.flush()
-        register.verify(who("admin" if actor.id != who("admin").id else "editor"), act)
-    elif word == "conclude" and dice.random() < .3:
-        holding.conclude(actor, event)
-    elif word == "cancel" and dice.random() < .1:
-        planning.cancel(actor, event, "No hall.")
+class Try:
+    """One step, tried by somebody, on some delegation and some signature."""
+
+    def __init__(self, dice, event, version):
+        self.dice, self.event, self.version = dice, event, version
+        self.actor, self.code = who(dice.choice(("editor", "editor2", "admin", "citizen"))), dice.choice(CODES)
+        self.row, signed = events.delegation(event.number, self.code), signing.signatures(event)
+        self.one = dice.choice(signed) if signed else None
+
+    def announce(self):
+        planning.announce(self.actor, self.event)
+
+    def outcome(self):
+        planning.name_outcome(self.actor, self.event, self.dice.choice((self.version, None)), self.dice.choice(("", "A reason.")))
+
+    def begin(self):
+        holding.begin(self.actor, self.event)
+
+    def enter(self):
+        delegating.name_delegate(self.actor, delegating.add_delegation(self.actor, self.event, f.party(self.code)), f"Head of {self.code}", "", True)
+
+    def letter(self):
+        if self.row:
+            words = f.letter(f"letter {self.dice.random()}")
+            delegating.record_credentials(self.actor, self.row, "Ministry", "", clock.now().date(), self.dice.random() < .8, words)
+
+    def verify_letter(self):
+        if self.row and self.row.credentials:
+            delegating.verify_credentials(self.actor, self.row.credentials)
+
+    def sign(self):
+        if self.row and self.row.delegates:
+            digest = self.version.digest if self.dice.random() < .9 else "0" * 64
+            holding.sign(self.actor, self.row, self.row.delegates[0], digest, holding.Sheet(f.letter(f"sheet {self.dice.random()}"), clock.now().date()))
+
+    def verify(self):
+        if self.one:
+            register.verify(self.actor, self.one.act)
+
+    def correct(self):
+        if self.one:
+            day = clock.now().date()
+            paper = instrument(statement="In error.", dated=day, received=day, effective=day)
+            act = register.record(self.actor, self.one.act.party, ActType.CORRECTION, paper, register.Bearing(voids=self.one.act))
+            db.session.flush()
+            register.verify(who("admin" if self.actor.id != who("admin").id else "editor"), act)
+
+    def conclude(self):
+        if self.dice.random() < .3:
+            holding.conclude(self.actor, self.event)
+
+    def cancel(self):
+        if self.dice.random() < .1:
+            planning.cancel(self.actor, self.event, "No hall.")
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -104,7 +125,7 @@ def test_H1_H2_H3_H4_hold_after_every_step_of_any_history(inside, seed):
             savepoint = db.session.begin_nested()
             try:
                 with suppress(ConsultError):
-                    step(word, dice, f.read(), version)
+                    getattr(Try(dice, f.read(), version), word)()
                     db.session.flush()
                     savepoint.commit()
             finally:
