@@ -65,6 +65,11 @@ def show_once(codes: list[str]) -> None:
         session[ONCE] = sealed(" ".join(codes), key())
 
 
+def waiting() -> bool:
+    """Whether new recovery codes have not been shown yet."""
+    return ONCE in session
+
+
 def taken_once() -> list[str]:
     """The new recovery codes, which are not kept any more."""
     return (opened(session.pop(ONCE, ""), key()) or "").split()

@@ -28,7 +28,7 @@ PAGES = {
     500: (N_("Something went wrong here"), N_("The fault is ours; it has been written down. Nothing you sent has been half stored. Please try again.")),
 }
 #: Forms after which the session is another one: when theirs has expired, their page is opened anew and knows who is signed in by now.
-ENTRANCES = frozenset({"accounts.sign_in", "accounts.confirm"})
+ENTRANCES = frozenset({"accounts.sign_in", "accounts.confirm", "factors.second_step", "factors.first"})
 #: Forms whose words are kept when the session has ended: endpoint -> what keeps them and leads back to them.
 RESCUES: dict[str, Callable[[], Any]] = {}
 #: What a person typed is shown again on a refusal page, these fields excepted.

@@ -187,6 +187,21 @@ def test_who_needs_a_factor_sets_it_up_before_anything_else(app, strict, people,
     assert kinds(app)[-1] == "factors.add_app"
 
 
+def test_who_presses_twice_is_in_and_sees_the_recovery_codes(app, strict, people, browser_of):
+    with app.app_context():
+        give_password(people["admin"])
+    browser = browser_of()
+    password(browser, "admin@sample.test")
+    page = browser.get("/accounts/factors/first").text
+    form = re.findall(r"<form\b.*?</form>", page, re.S)
+    hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', next(one for one in form if "Set up the app" in one)))
+    for _ in range(2):
+        answer = browser.client.post("/accounts/factors/first", data=hidden | {"code": code(shown_secret(page))})
+    assert answer.status_code == 303
+    assert browser.get(answer.location).location.startswith("/accounts/factors/recovery/new")
+    assert len(shown_codes(browser.get("/accounts/factors/recovery/new").text)) == 10
+
+
 def test_a_session_without_a_second_step_ends_when_one_comes_to_be_needed(app, recovery, browser_of):
     browser = browser_of("admin")
     assert browser.get("/admin/").status_code == 200

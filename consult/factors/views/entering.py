@@ -74,7 +74,9 @@ def _refused(error: ConsultError) -> Any:
 
 
 def _elsewhere() -> Answer:
-    """Nobody is half-way in here: the time is over, or the step is taken."""
+    """Nobody is half-way in here: the time is over, or the step is taken; who pressed twice still sees the recovery codes that came with it."""
+    if actor() and codes.waiting():
+        return redirect(url_for("factors.show_codes", next=next_page()), 303)
     return redirect((next_page() or url_for("accounts.me")) if actor() else url_for("accounts.sign_in", next=next_page()), 303)
 
 

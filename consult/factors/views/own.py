@@ -44,8 +44,10 @@ def _after(made: list[str]) -> None:
 
 @bp.get("/")
 @access(Action.OWN)
-def index() -> str:
-    """What the person has set up."""
+def index() -> Any:
+    """What the person has set up; recovery codes that have not been shown yet come first."""
+    if codes.waiting():
+        return redirect(url_for("factors.show_codes"), 303)
     return render_template("factors/index.html", factors=queries.of(actor()), needed=halfway.needed(actor()))
 
 
