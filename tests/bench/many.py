@@ -204,11 +204,11 @@ def _rows(made: Made, start: int, end: int) -> Iterator[tuple[dict[str, Any], st
         organisation = dice.randrange(1, ORGANISATIONS + 1) if channel == "direct" and dice.random() < 0.4 else None
         received = _told(DAY - timedelta(days=45) + number * length)
         section = min(int(dice.expovariate(0.08)), SECTIONS - 1) if dice.random() < 0.95 else None
-        start, end, quote = made.quoting.choice(made.passages[section]) if section is not None and drawn["kind"][at] == "wording" else (None, None, "")
+        begin, stop, quote = made.quoting.choice(made.passages[section]) if section is not None and drawn["kind"][at] == "wording" else (None, None, "")
         yield {
             "id": number, "public_id": f"R1-{origin}-{number:07d}", "round_id": 1, "submission_id": number, "origin": origin, "running": number, "version_id": 1,
             "section_uid": f"s{section}" if section is not None else None, "kind": drawn["kind"][at], "body": words,
-            "quote": quote, "quote_start": start, "quote_end": end, "proposed": "Other words." if quote else "",
+            "quote": quote, "quote_start": begin, "quote_end": stop, "proposed": "Other words." if quote else "",
             "language": drawn["language"][at], "author_id": 3 + dice.randrange(people), "organisation_id": organisation,
             "capacity": "organisation" if organisation else "self", "channel": channel, "sender": "A person" if channel == "paper" else "", "received_at": received,
             "state": {"published": "disposed", "withdrawn": "withdrawn", "hidden": "hidden"}.get(stage, "submitted"),

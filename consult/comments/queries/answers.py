@@ -47,6 +47,23 @@ def answered_in(comment: Comment) -> Round | None:
     return next((round_ for round_ in open_ones if db.session.scalar(deferred_into(round_).where(Comment.id == comment.id))), None)
 
 
+def left_to_another(comment: Comment) -> bool:
+    """Whether a round after its own decides a comment now (C5)."""
+    here = answered_in(comment)
+    return here is not None and here.id != comment.round_id
+
+
+def only_deferred(comment: Comment) -> bool:
+    """Whether a comment can only be deferred: it came late and was not admitted. That counts in its own round; the one it was deferred to answers it."""
+    return comment.late and not comment.admitted_reason and not left_to_another(comment)
+
+
+def changes_published(comment: Comment) -> bool:
+    """Whether an answer now takes the place of a published one; one that a later round owes after a deferral changes nothing."""
+    former = threads.answer_of(comment)
+    return former is not None and not (former.code == Code.DEFERRED and left_to_another(comment))
+
+
 def unanswered(round_: Round) -> list[Comment]:
     """The comments that hold a round back: its own without a published answer, and those deferred to it (R4)."""
     own = select(Comment.id).where(Comment.round_id == round_.id, Comment.state == CommentState.SUBMITTED)
@@ -55,11 +72,23 @@ def unanswered(round_: Round) -> list[Comment]:
 
 def ready(round_: Round) -> list[Disposition]:
     """The approved answers that wait to be published with a round; only the latest answer of a comment counts."""
+    query = _ready(round_).options(joinedload(Disposition.comment), selectinload(Disposition.changes))
+    return list(db.session.scalars(query.order_by(Disposition.comment_id)))
+
+
+def first_ready(round_: Round, limit: int) -> tuple[list[Disposition], int]:
+    """The first of them with all that a page shows of their comments, and how many they are."""
+    every = _ready(round_)
+    ids = list(db.session.scalars(every.with_only_columns(Disposition.comment_id).order_by(Disposition.comment_id).limit(limit)))
+    comments = db.session.scalars(threads.brief().where(Comment.id.in_(ids)).order_by(Comment.id))
+    return [one.dispositions[-1] for one in comments], db.session.scalar(select(func.count()).select_from(every.subquery())) or 0
+
+
+def _ready(round_: Round) -> Select[Any]:
     ids = select(Comment.id).where(Comment.round_id == round_.id, Comment.state.in_(threads.STANDING_STATES))
     into = deferred_into(round_).with_only_columns(Comment.id)
-    query = select(Disposition).options(joinedload(Disposition.comment), selectinload(Disposition.changes)).where(
+    return select(Disposition).where(
         Disposition.state == AnswerState.APPROVED, Disposition.id.in_(latest(*AnswerState)), or_(Disposition.comment_id.in_(ids), Disposition.comment_id.in_(into)))
-    return list(db.session.scalars(query.order_by(Disposition.comment_id)))
 
 
 def duplicates_of(comment: Comment) -> list[Comment]:

@@ -17,6 +17,8 @@ from consult.rounds.models import Round
 from consult.teams.models import Support, TeamDraft
 
 STANDING_STATES = (CommentState.SUBMITTED, CommentState.DISPOSED)
+#: So many threads stand beside a text at once.
+AT_ONCE = 100
 
 
 def brief(few: bool = False) -> Select[Any]:
@@ -141,10 +143,20 @@ def counts(version: Version) -> dict[str | None, int]:
     return found
 
 
-def on_section(version: Version, uid: str | None) -> list[Comment]:
-    """The threads of a section in a version, those carried to it included, the earliest first; hidden ones stand as stubs."""
-    here = select(CommentPlace.comment_id).join(Comment).where(CommentPlace.version_id == version.id, CommentPlace.section_uid == uid, _has_a_place())
-    return list(db.session.scalars(beside().where(or_(and_(Comment.version_id == version.id, Comment.section_uid == uid), Comment.id.in_(here))).order_by(Comment.id)).unique())
+def on_section(version: Version, uid: str | None, after: int = 0, most: int = AT_ONCE) -> tuple[list[Comment], int]:
+    """A page of the threads of a section in a version, those carried to it included, the earliest first, and the key of the next page (0: there is none).
+
+    Hidden ones stand as stubs. Of each state so many numbers are read in order out of an index: a section with 70,000 comments is neither read whole nor sorted.
+    """
+    c, p = Comment, CommentPlace
+    at = c.section_uid == uid if uid is not None else c.section_uid.is_(None)
+    own = [select(c.id.label("id")).where(c.version_id == version.id, at, c.state == state, c.id > after).order_by(c.id).limit(most + 1) for state in CommentState]
+    there = p.section_uid == uid if uid is not None else p.section_uid.is_(None)
+    came = select(p.comment_id.label("id")).join(c).where(p.version_id == version.id, there, p.comment_id > after, _has_a_place()).order_by(p.comment_id).limit(most + 1)
+    every = union_all(*(select(part.subquery().c.id) for part in [*own, came])).subquery()
+    first = select(every.c.id).order_by(every.c.id).limit(most + 1)
+    found = list(db.session.scalars(beside().where(c.id.in_(first)).order_by(c.id)).unique())
+    return found[:most], found[most - 1].id if len(found) > most else 0
 
 
 def answer_of(comment: Comment) -> Disposition | None:

@@ -15,7 +15,7 @@ from consult.comments.actions import answering
 from consult.comments.forms import AnswerForm, SureForm
 from consult.comments.models import Comment, Disposition
 from consult.comments.queries import answers, threads
-from consult.comments.rules import NEEDS_CHANGE, Code
+from consult.comments.rules import NEEDS_CHANGE, AnswerState, Code
 from consult.comments.views.blueprint import bp, section_name
 from consult.comments.views.read import sections_for
 from consult.documents.models import Version
@@ -33,6 +33,8 @@ from consult.workbench.queries import ticks
 
 #: How many comments may get the same answer in one step.
 GROUP_MAX = 500
+#: How many answers can be read once more on the page on which all are published.
+READ_ONCE_MORE = 200
 
 
 @bp.get("/desk")
@@ -55,7 +57,8 @@ def _chosen() -> list[Comment]:
 def dispose() -> Any:
     """Answer one comment, or several alike with the same words."""
     comments = _chosen()
-    first, last = comments[0], comments[0].dispositions[-1] if comments[0].dispositions else None
+    first = comments[0]
+    last = first.dispositions[-1] if first.dispositions and not _still_open(first) else None
     if request.method != "POST" and (apart := [one for one in comments if one.state not in threads.STANDING_STATES or answers.answered_in(one) is None]):
         return render_template("comments/answer_later.html", comments=apart, rest=[one.public_id for one in comments if one not in apart],
                                rounds=list(dict.fromkeys(one.round for one in apart if one.state in threads.STANDING_STATES)))
@@ -63,13 +66,14 @@ def dispose() -> Any:
     saved, editors = reviewing.texts(), reviewing.editors(actor())
     ticked = [uid for uid, version_id in ticks.ticked_together(comments) if target is not None and version_id == target.id]
     form = AnswerForm(data={"changes": ticked} | _former(last) | {"seen": _seen(comments)}).offer(
-        _changed(target, comments), [(0, _(N_("the next round on this document"))), *_coming(first)],
+        _changed(target, comments), _later(first),
         [(str(one.id), f"{one.title} ({BY_CODE[one.language].autonym})") for one in saved], [(str(one.id), one.name) for one in editors])
 
     def show() -> str:
         held = places.facts(first, form.language.data or "en", None)
         return render_template("comments/answer.html", form=form, comments=comments, sections=sections_for(comments), successor=target, ticked=ticked, saved=saved,
-                               draft_key=_key(comments), offers_why=any(threads.answer_of(one) for one in comments),
+                               draft_key=_key(comments), offers_why=any(answers.changes_published(one) for one in comments),
+                               late=[one for one in comments if answers.only_deferred(one)], desk=_desk(comments),
                                places=[(f"{{{name}}}", _(words), held[name]) for name, words in PLACES.items()])
 
     if request.method == "POST" and "insert" in request.form:
@@ -111,7 +115,7 @@ def _dispose(form: AnswerForm, comment: Comment, successor: Version | None, edit
     code = Code(form.code.data)
     changes = [(uid, successor) for uid in form.changes.data or []] if code in NEEDS_CHANGE and successor else []
     target = threads.by_public_id(form.target.data.upper()) if code == Code.DUPLICATE and form.target.data else None
-    deferred = next((one for one in rounds.all_rounds() if one.id == form.deferred_to.data), None) if code == Code.DEFERRED else None
+    deferred = next((one for one in rounds.all_rounds(drafts=True) if one.id == form.deferred_to.data), None) if code == Code.DEFERRED else None
     reason = fill(form.reason.data, places.facts(comment, form.language.data, changes[0] if changes else None))
     seen = dict(pair.partition("=")[::2] for pair in (form.seen.data or "").split()).get(comment.public_id, "")
     answering.dispose(actor(), comment, code, reason, changes, target, deferred, form.language.data, form.why.data, form.review.data != "later",
@@ -129,7 +133,17 @@ def _answered(form: AnswerForm, comments: list[Comment]) -> str:
         flash(ngettext("The answer is kept as your draft.", "%(num)s answers are kept as your drafts.", len(comments)), "success")
         return url_for("answering.reviews")
     flash(ngettext("The answer is drafted. Another editor approves it.", "%(num)s answers are drafted. Another editor approves them.", len(comments)), "success")
-    return url_for("comments.desk", round=comments[0].round.number, stage="todo")
+    return url_for("comments.desk", round=_desk(comments), stage="todo")
+
+
+def _desk(comments: list[Comment]) -> int:
+    """The number of the round in which the first comment is answered."""
+    return (answers.answered_in(comments[0]) or comments[0].round).number
+
+
+def _still_open(comment: Comment) -> bool:
+    """Whether its last answer only left the comment to the round that is answered now: a new one does not begin with those words."""
+    return comment.dispositions[-1].code == Code.DEFERRED and comment.dispositions[-1].state == AnswerState.PUBLISHED and answers.left_to_another(comment)
 
 
 def _former(last: Disposition | None) -> dict[str, Any]:
@@ -157,8 +171,10 @@ def _changed(version: Version | None, comments: list[Comment]) -> list[tuple[str
     return [(uid, section_name(new.get(uid) or old.get(uid)) + ("" if uid in new else " " + _(N_("(removed)")))) for uid in sorted(uids, key=lambda uid: uid not in about)]
 
 
-def _coming(comment: Comment) -> list[tuple[int, str]]:
-    return [(one.id, _(N_("round %(number)s"), number=one.number)) for one in rounds.planned(comment.version.document) if one.number > comment.round.number]
+def _later(comment: Comment) -> list[tuple[int, str]]:
+    """To what a comment can be deferred: the next round while its own is answered, and every later one that is planned."""
+    following = [] if answers.left_to_another(comment) else [(0, _(N_("the next round on this document")))]
+    return following + [(one.id, _(N_("round %(number)s"), number=one.number)) for one in rounds.planned(comment.version.document) if one.number > _desk([comment])]
 
 
 @bp.post("/answers/<int:answer_id>/approve")
@@ -173,10 +189,13 @@ def approve(drafted: Disposition) -> Any:
 def publish(round_: Round) -> Any:
     """Publish all approved answers of a round together."""
     form = SureForm()
-    ready = answers.ready(round_)
-    return answer(form, lambda: render_template("comments/publish.html", form=form, round=round_, ready=ready, work=exports.at_desk(round_),
-                                                sections=sections_for([one.comment for one in ready])),
-                  lambda: answering.publish(actor(), round_), lambda number: _published(round_, number))
+
+    def show() -> str:
+        ready, number = answers.first_ready(round_, READ_ONCE_MORE)
+        return render_template("comments/publish.html", form=form, round=round_, ready=ready, number=number, work=exports.at_desk(round_),
+                               sections=sections_for([one.comment for one in ready]))
+
+    return answer(form, show, lambda: answering.publish(actor(), round_), lambda number: _published(round_, number))
 
 
 def _published(round_: Round, number: int) -> str:

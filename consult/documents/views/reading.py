@@ -3,7 +3,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, jsonify, render_template
+from flask import Response, jsonify, render_template, request
 
 from consult.comments.queries import quotations, threads
 from consult.documents import exports
@@ -99,14 +99,20 @@ def _reader(version: Version) -> str:
     past, spoken = reading.past(actor(), version, [r.uid for r in rows]), language.spoken(version)
     looked = marks.lookup([made.body if (made := spoken.of(r.uid)) else r.body for r in rows])
     parts = _parts(version, rows, shown, counts, round_, looked, spoken)
-    found = threads.on_section(version, None) if counts.get(None) else []
+    found, more = threads.on_section(version, None, after()) if counts.get(None) else ([], 0)
     editing = {"working": next((one for one in every if one.state == VersionState.WORKING), None)} if allowed(actor(), Action.DESK) else None
     return render_template(
         "documents/version.html", version=version, sections=parts, place_in=threads.place_in, items=items(version, rows, counts, past, spoken),
         spoken=spoken, round=round_, page=page_of(version),
-        threads=found, written_at=threads.named_by(found), whole_url=comment_page(round_), total=sum(counts.values()), editing=editing, past=past,
+        threads=found, more=page_of(version) + f"?after={more}#comments" if more else "", whole_number=counts.get(None, 0) if more or after() else len(found), written_at=threads.named_by(found), whole_url=comment_page(round_), total=sum(counts.values()), editing=editing, past=past,
         tally=reading.counted(past), reports=[one for one in held if one.report_at and one.version_id == version.base_id],
         looked=looked, hits=sum(part.hits.count for part in parts), **standing(version, [one for one in every if one.state in PUBLIC]))
+
+
+def after() -> int:
+    """The comment in the address behind which the threads begin, 0 for none."""
+    value = request.args.get("after", "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
 def _parts(version: Version, rows: list[Section], shown: dict[str, list[stored.Shown]], counts: dict[str | None, int], round_: Round | None,

@@ -12,7 +12,7 @@ from consult.documents.views import changes, language, marks
 from consult.documents.views.addresses import THE_VERSION, cite, comment_page, name_of, relation, section_page
 from consult.documents.views.blueprint import bp
 from consult.documents.views.language import Spoken
-from consult.documents.views.reading import items, open_round, standing
+from consult.documents.views.reading import after, items, open_round, standing
 from consult.permissions.words import Action
 from consult.reading import queries as reading
 from consult.reading.queries import Opened, Past
@@ -30,13 +30,13 @@ def section(version: Version, address: str) -> str:
     past = reading.past(actor(), version, [one.uid for one in opened.contents])
     spoken = language.spoken(version, row.uid)
     made = spoken.of(row.uid)
-    found, kinds = threads.on_section(version, row.uid), versions.kinds_of(link for link, _ in origin)
+    (found, more), kinds = threads.on_section(version, row.uid, after()), versions.kinds_of(link for link, _ in origin)
     known = {(one.id, was.uid): was for one, was in history if was}
     return render_template(
         "documents/section.html", version=version, row=row, name=name_of(language.headed(row, made)), cite=cite(row), spoken=spoken, made=made,
         items=items(version, opened.contents, counts, past, spoken, current=row.uid),
         neighbours=[(name_of(one), section_page(version, one.address) + spoken.query) if one else None for one in opened.near], threads=found,
-        number=counts.get(row.uid, 0), round=round_,
+        number=counts.get(row.uid, 0), round=round_, more=section_page(version, row.address) + f"?after={more}#comments" if more else "",
         before=[old for _, old in origin if old], kinds=kinds, kind_words=[relation(kind) for kind in kinds], written_at=threads.named_by(found, known),
         place_in=threads.place_in, history=[(one, was) for one, was in history if was],
         comment_url=comment_page(round_, row.address, **({"text": spoken.language} if made else {})),

@@ -3,7 +3,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.accounts.models import Account
@@ -39,13 +39,16 @@ class Fitted:
 def beside(version: Version, uid: str, after: int = 0, most: int | None = PAGE) -> tuple[list[Comment], int]:
     """The standing comments on what became this section, the earliest first, with their answers; and the key of the next page, nought at the end."""
     olds = select(SectionLink.old_uid).where(SectionLink.version_id == version.id, SectionLink.new_uid == uid, SectionLink.old_uid.is_not(None))
-    came = select(CommentPlace.comment_id).where(CommentPlace.version_id == version.base_id, CommentPlace.section_uid.in_(olds))
+    own = select(Comment.id).where(Comment.version_id == version.base_id, Comment.section_uid.in_(olds), Comment.state.in_(threads.STANDING_STATES), Comment.id > after)
+    came = select(CommentPlace.comment_id).join(Comment).where(
+        CommentPlace.version_id == version.base_id, CommentPlace.section_uid.in_(olds), Comment.state.in_(threads.STANDING_STATES), CommentPlace.comment_id > after)
+    here = union_all(own, came).subquery()  # numbers out of indexes: however many there are, only the rows of the page are read
     query = select(Comment).options(
         joinedload(Comment.author).lazyload(Account.grants), joinedload(Comment.organisation), joinedload(Comment.version).joinedload(Version.document),
         joinedload(Comment.round), joinedload(Comment.submission), joinedload(Comment.translated),
         selectinload(Comment.dispositions).options(joinedload(Disposition.target), joinedload(Disposition.deferred_to)))
-    here = or_(and_(Comment.version_id == version.base_id, Comment.section_uid.in_(olds)), Comment.id.in_(came))
-    found = list(db.session.scalars(query.where(here, Comment.state.in_(threads.STANDING_STATES), Comment.id > after).order_by(Comment.id).limit(most and most + 1)))
+    first = select(here.c.id).order_by(here.c.id).limit(most and most + 1)
+    found = list(db.session.scalars(query.where(Comment.id.in_(first)).order_by(Comment.id)))
     return (found[:most], found[most - 1].id) if most and len(found) > most else (found, 0)
 
 
