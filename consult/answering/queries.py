@@ -130,5 +130,5 @@ def reaction(disposition: Disposition, organisation_id: int | None) -> Reaction 
 def voices(account: Account, disposition: Disposition) -> list[Organisation | None]:
     """For whom a person can speak about an answer: themselves (none), and the organisations they lead for which the comment speaks."""
     spoken = {disposition.comment.organisation_id, *(source.organisation_id for source in disposition.comment.sources)} - {None}
-    led: list[Organisation | None] = [one for one in teams.led_by(account) if one.id in spoken]
+    led: list[Organisation | None] = [one for one in teams.led_by(account) if not one.stands_for.isdisjoint(spoken)]
     return ([None] if answered_author(account, disposition) else []) + led

@@ -30,8 +30,8 @@ LIFE = Lifecycle("review", {(ReviewState.ASKED, "approve"): ReviewState.APPROVED
 
 #: The places that a text may leave to be filled for each comment; written in braces, the same in every language.
 PLACES = {
-    "number": N_("the number of the comment"), "author": N_("the organisation, or the name of the author"), "section": N_("the section commented on"),
-    "version": N_("the version commented on"), "round": N_("the number of the round"), "change": N_("the address of the change"),
+    "number": N_("the number of the comment"), "author": N_("the organisation, or “the author of” and the number; never the name of a person"),
+    "section": N_("the section commented on"), "version": N_("the version commented on"), "round": N_("the number of the round"), "change": N_("the address of the change"),
 }
 TITLE_MAX, REMARK_MAX, WHY_MAX, REACTION_MAX = 100, 2000, 1000, 4000
 _PLACE = re.compile(r"\{([^{}\s]{1,40})\}")

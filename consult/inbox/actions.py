@@ -13,7 +13,7 @@ from consult.errors import Invalid
 from consult.i18n import N_
 from consult.inbox.models import InboxChoice, InboxNote, InboxRead
 from consult.inbox.queries import kept
-from consult.inbox.rules import NOTE_MAX, Choice, name_of, note
+from consult.inbox.rules import NOTE_MAX, QUERY_MAX, Choice, name_of, note
 from consult.permissions.table import require
 from consult.permissions.words import Action
 from consult.text import legible
@@ -67,6 +67,8 @@ def keep_choice(actor: Any, name: str, choice: Choice) -> InboxChoice:
     """Keep a choice of filters under a name; the same name again keeps the new one."""
     require(actor, Action.INBOX_KEEP_CHOICE)
     wanted = name_of(name)
+    if len(choice.query) > QUERY_MAX:
+        raise Invalid(N_("This choice is too long to be kept. Look for fewer words, then keep it."), field="name")
     row = kept.named(actor, wanted)
     if row is None and len(kept.choices(actor)) >= CHOICES_MAX:
         raise Invalid(N_("You keep %(number)s choices already; forget one of them first."), field="name", number=CHOICES_MAX)

@@ -37,8 +37,8 @@ ME, NOBODY = "me", "nobody"
 #: In the field `section`: comments on the document as a whole.
 WHOLE = "whole"
 NOTE_MAX, NAME_MAX, QUERY_MAX, WORDS_MAX = 4000, 80, 1000, 8
-#: So many comments are shown on a page, and may be ticked in one step.
-PAGE = 50
+#: So many comments are shown on a page, and so many may be named in one step.
+PAGE, TICKED_MAX = 50, 100
 #: Several filters together are counted up to this number.
 COUNTED_MAX = 1000
 
@@ -80,7 +80,7 @@ class Choice:
     @property
     def query(self) -> str:
         """The same as one text, which a kept choice holds."""
-        return urlencode(self.known)[:QUERY_MAX]
+        return urlencode(self.known)
 
     @property
     def stages(self) -> tuple[Stage, ...]:

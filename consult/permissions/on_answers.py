@@ -4,8 +4,8 @@ from typing import Any
 from consult.answering.rules import ReviewState
 from consult.comments.rules import AnswerState, Capacity, Channel, CommentState
 from consult.i18n import N_
-from consult.organisations.rules import MembershipState
 from consult.permissions.conditions import says
+from consult.permissions.on_comments import belongs
 
 
 def _latest(subject: Any) -> Any:
@@ -55,4 +55,4 @@ def leads_answered(actor: Any, subject: Any) -> bool:
     """Subject: a disposition; a joint comment speaks for several organisations."""
     comment = subject.comment
     spoken = {comment.organisation_id, *(source.organisation_id for source in comment.sources)} - {None}
-    return actor is not None and any(one.lead and one.state == MembershipState.MEMBER and one.organisation_id in spoken for one in actor.memberships)
+    return actor is not None and any(belongs(actor, number, leading=True) for number in spoken)

@@ -82,7 +82,7 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.INBOX_FORGET_CHOICE: [[c.editor, c.owner]],
 
     A.MODERATION_REPORT: [[c.signed_in, m.not_author, m.words_stand]],
-    A.MODERATION_DISMISS: [[c.moderator], [c.editor]],
+    A.MODERATION_DISMISS: [[c.moderator, m.not_author], [c.editor, m.not_author]],
     A.MODERATION_CORRECT: [[on_comments.author, on_comments.speaks_still, m.comment_hidden, m.its_round_taking]],
     A.MODERATION_APPEAL: [[m.wrote, m.not_appealed]],
     A.MODERATION_UPHOLD: [[c.moderator, m.not_hider, m.appeal_waits], [c.editor, m.not_hider, m.appeal_waits]],

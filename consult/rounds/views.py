@@ -19,6 +19,7 @@ from consult.rounds.rules import COMMISSION_WEEKS, Limits, RoundKind
 from consult.settings.rules import ROUND_DAYS, ROUND_REASON_BELOW, ROUND_SHORTEST
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
+from consult.web.requests import number
 from consult.web.settings import several
 
 bp = Blueprint("rounds", __name__, url_prefix="/rounds")
@@ -122,7 +123,7 @@ def _planning(form: PlanForm, round_: Round) -> str:
 
 
 def _revision(form: PlanForm) -> int:
-    return int(form.revision.data) if str(form.revision.data).isdecimal() else 0
+    return number(form.revision.data)
 
 
 @bp.post("/<int:number>/schedule")

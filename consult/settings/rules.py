@@ -1,4 +1,5 @@
 """The settings of this consultation: what each is for, its default, what it may be, and for what a change counts."""
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -50,6 +51,8 @@ INTEREST_NAMES = {
     Interest.OFF: N_("Not asked for"), Interest.OPTIONAL: N_("Asked for, and may be left empty"), Interest.REQUIRED: N_("Required"),
 }
 REASON_MAX, LINE_MAX, WORDS_MAX = 1000, 160, 400
+#: One e-mail address, without anything that a mail program would take for a second one or for an order.
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"?&=%/]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True)
@@ -134,8 +137,7 @@ def _text(one: Setting[Any], value: Any) -> str:
     most = LINE_MAX if one.kind is Kind.LINE else WORDS_MAX
     if len(words) > most:
         raise Invalid(N_("At most %(most)s characters, please."), field="value", most=most)
-    local, at, domain = words.partition("@")
-    if one.key == CONTACT.key and words and not (local and at and "." in domain.strip(".") and " " not in words):
+    if one.key == CONTACT.key and words and not _ADDRESS.fullmatch(words):
         raise Invalid(N_("Write a whole e-mail address, as in office@example.org."), field="value")
     return words
 

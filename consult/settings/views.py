@@ -18,6 +18,7 @@ from consult.settings.rules import EVERY, GROUP_NAMES, LANGUAGES, SETTINGS, Grou
 from consult.web.access import access, actor
 from consult.web.answer import answer
 from consult.web.locale import named_locales
+from consult.web.requests import number
 from consult.web.settings import defaults, forget_shown, several
 
 bp = Blueprint("settings", __name__)
@@ -100,8 +101,7 @@ def change(one: Setting[Any]) -> Any:
         return render_template("settings/change.html", form=form, line=line, one=one, moved=seen != form.seen.data)
 
     def do() -> Decision:
-        seen = form.seen.data or ""
-        return actions.change(actor(), one, form.chosen(), form.reason.data or "", int(seen) if seen.isascii() and seen.isdigit() else -1, defaults())
+        return actions.change(actor(), one, form.chosen(), form.reason.data or "", number(form.seen.data, -1), defaults())
 
     def after(_: Decision) -> None:
         forget_shown()

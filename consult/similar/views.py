@@ -22,6 +22,7 @@ from consult.text import render
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
 from consult.web.locale import languages
+from consult.web.requests import numbers
 
 bp = Blueprint("similar", __name__, url_prefix="/similar")
 bp.add_app_template_global(listing.others, "others_alike")
@@ -111,8 +112,8 @@ def join(wording: Wording) -> Any:
 @access(Action.DESK, on=("number", rounds.by_number))
 def join_ticked(round_: Round) -> Any:
     """Join the ticked groups of the list."""
-    ticked = request.form.getlist("group", type=int)
-    firsts = [one.first for one in listing.described(list(dict.fromkeys(ticked))) if one.first.round_id == round_.id]
+    here = [one for one in listing.described(numbers(request.form.getlist("group"))) if one.first.round_id == round_.id]
+    firsts = [one.first for one in here]
     if len(firsts) < 2:
         flash(_("Tick two groups or more to join them."), "error")
         return redirect(url_for("similar.index", number=round_.number), 303)
@@ -122,7 +123,7 @@ def join_ticked(round_: Round) -> Any:
             grouping.join(actor(), firsts[0], other)
         flash(_("The groups are one now."), "success")
 
-    return act(do, lambda _none: _to(round_, min(ticked)))
+    return act(do, lambda _none: _to(round_, min(one.number for one in here)))
 
 
 @bp.post("/comments/<public_id>/separate")

@@ -1,4 +1,5 @@
 """What is refused before any view runs: letters no database takes, and numbers no row has."""
+from collections.abc import Iterable
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, abort, request
@@ -7,12 +8,26 @@ from werkzeug.routing import IntegerConverter
 
 from consult.i18n import N_
 
+#: The largest number that a row can have.
+NUMBER_MAX = 2**31 - 1
+
 
 class RowNumber(IntegerConverter):
     """A number in an address; one too large for the database is no address at all (404)."""
 
     def __init__(self, map, *args, **kwargs):  # type: ignore[no-untyped-def]
-        super().__init__(map, *args, max=2**31 - 1, **kwargs)
+        super().__init__(map, *args, max=NUMBER_MAX, **kwargs)
+
+
+def number(sent: object, otherwise: int = 0) -> int:
+    """A number that was sent, if a row can have it."""
+    word = str(sent)
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 11 and int(word) <= NUMBER_MAX else otherwise
+
+
+def numbers(sent: Iterable[str]) -> list[int]:
+    """Those of the words sent that can be the number of a row, each once."""
+    return [found for found in dict.fromkeys(number(word, -1) for word in sent) if found >= 0]
 
 
 class Unreadable(BadRequest):

@@ -249,3 +249,35 @@ def test_what_another_editor_drafted_meanwhile_is_not_passed_over(desk, asked):
     with pytest.raises(Conflict, match="meanwhile"), transaction():
         answering.dispose(desk.person("editor2"), asked[0], Code.NOTED, "Two.", seen=0)
     assert [one.reason for one in asked[0].dispositions] == ["One."]
+
+
+def test_a_colleague_without_the_lead_says_nothing_and_who_leads_the_body_now_does(desk, round_):
+    with transaction():
+        twin = organisations.register(desk.person("cluster"), "Klaster metala", OrganisationKind.CLUSTER, "RS")
+        body = organisations.register(desk.person("observer"), "Metal cluster", OrganisationKind.CLUSTER, "RS")
+        colleague = organisations.ask(desk.person("citizen"), twin)
+        organisations.admit(desk.person("cluster"), colleague)
+        comment = desk.say(round_, name="cluster", organisation=twin)
+    with clock.at(AFTER), transaction():
+        rounds.begin_disposition(desk.person("editor"), round_)
+        desk.answer(comment)
+        answering.publish(desk.person("editor"), round_)
+        organisations.merge(desk.person("admin"), twin, body, "Registered twice.")
+    answer = threads.answer_of(comment)
+    with clock.at(AFTER):
+        for name in ("citizen", "cluster"):
+            with pytest.raises(NotAllowed), transaction():
+                reacting.react(desk.person(name), answer, Feeling.SATISFIED, "", DAYS, twin)
+        assert queries.voices(desk.person("observer"), answer) == [body]
+        with transaction():
+            reacting.react(desk.person("observer"), answer, Feeling.SATISFIED, "", DAYS, body)
+    assert [one.organisation.name for one in queries.reactions(round_)] == ["Metal cluster"]
+
+
+def test_an_answer_whose_target_is_gone_by_the_publication_is_named(desk, round_, asked):
+    with transaction():
+        desk.answer(asked[0], Code.DUPLICATE, "The same.", target=asked[1])
+        moderating.hide(desk.person("moderator"), asked[1], "It is abusive.")
+    with pytest.raises(Invalid, match="R1-RS-001"), transaction():
+        answering.publish(desk.person("editor"), round_)
+    assert threads.answer_of(asked[0]) is None

@@ -77,8 +77,8 @@ def test_places_are_filled_for_each_comment_of_a_group_and_no_withheld_name_is_t
     sent = editor.fill(group, to=ANSWER, **USUAL | {"comment": ["R1-RS-001", "R1-RS-002", "R1-RS-003"], "reason": "To {author}: {number}, {section}, {version}, {round}."})
     assert sent.status_code == 303
     words = within(lambda desk: [threads.by_public_id(f"R1-RS-00{n}").dispositions[-1].reason for n in (1, 2, 3)], at=AFTER)
-    assert words == ["To Citizen: R1-RS-001, 2 Size, 0.1, 1.", "To the author of R1-RS-002: R1-RS-002, 3 Funding, 0.1, 1.",
-                     "To Citizen: R1-RS-003, The whole document, 0.1, 1."]
+    assert words == ["To the author of R1-RS-001: R1-RS-001, 2 Size, 0.1, 1.", "To the author of R1-RS-002: R1-RS-002, 3 Funding, 0.1, 1.",
+                     "To the author of R1-RS-003: R1-RS-003, The whole document, 0.1, 1."]
 
 
 def test_the_change_is_named_by_its_address(asked, browser_of, within):
@@ -272,3 +272,45 @@ def test_saved_texts_are_changed_and_dropped_on_their_page(asked, browser_of):
     assert editor.fill("/answering/texts", to="/answering/texts/1/drop").status_code == 303
     assert "No text is saved yet" in said(editor.get("/answering/texts"))
     assert browser_of("moderator").get("/answering/texts").status_code == 403
+
+
+def test_a_round_that_nobody_knows_is_not_taken_for_the_next_one(asked, browser_of, within):
+    for odd in ("999", "9" * 30, "-1"):
+        page = browser_of("editor").fill(ONE, to=ANSWER, **USUAL | {"code": "deferred", "reason": "Kept words.", "deferred_to": odd})
+        assert page.status_code == 422
+        assert "That round is not among those to come any more." in said(page)
+        assert "Kept words.</textarea>" in page.text
+    assert within(lambda desk: threads.by_public_id("R1-RS-001").dispositions, at=AFTER) == []
+
+
+def test_who_was_hidden_meanwhile_is_left_out_of_a_group_and_the_others_get_the_words(asked, browser_of, within):
+    editor, three = browser_of("editor"), ["R1-RS-001", "R1-RS-002", "R1-RS-003"]
+    form = editor.get(ANSWER + "?" + "&".join(f"comment={one}" for one in three)).text
+    hidden = dict(re.findall(r'<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"', form[form.index('action="/comments/answer"'):]))
+    within(lambda desk: moderating.hide(desk.person("moderator"), threads.by_public_id("R1-RS-001"), "It is abusive."), at=AFTER)
+    page = editor.client.post(ANSWER, data=hidden | USUAL | {"comment": three, "reason": "My long words."})
+    assert page.status_code == 409
+    assert "R1-RS-001 cannot be answered any more" in said(page)
+    assert "My long words.</textarea>" in page.text
+    left = re.findall(r'<input type="hidden" name="comment" value="([^"]+)">', page.text)
+    assert left == three[1:]
+    again = dict(re.findall(r'<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page.text[page.text.index('action="/comments/answer"'):]))
+    assert editor.client.post(ANSWER, data=again | USUAL | {"comment": left, "reason": "My long words."}).status_code == 303
+    assert within(lambda desk: [len(threads.by_public_id(one).dispositions) for one in three], at=AFTER) == [0, 1, 1]
+
+
+def test_a_saved_text_puts_no_name_of_a_person_into_an_answer(asked, browser_of, within):
+    keep(browser_of("editor"))
+    page = browser_of("editor").fill(ONE, to=ANSWER, **USUAL | {"reason": "Thank you, {author}."})
+    assert page.status_code == 303
+    assert within(lambda desk: threads.by_public_id("R1-RS-001").dispositions[-1].reason, at=AFTER) == "Thank you, the author of R1-RS-001."
+
+
+@pytest.mark.parametrize("odd", ["²", "9" * 30, "9" * 5000, "-1", "x"])
+def test_numbers_that_no_row_has_are_refused_kindly(asked, browser_of, odd):
+    editor = browser_of("editor")
+    assert "Choose a saved text first" in said(editor.fill(ONE, to=ANSWER, **USUAL | {"saved": odd, "insert": "1", "reason": "Words."}))
+    assert editor.fill(ONE, to=ANSWER, **USUAL | {"seen": f"R1-RS-001={odd}", "reason": "Words."}).status_code == 409
+    theme = editor.fill("/reporting/1/themes/new", title="A", words="B.")
+    assert theme.status_code == 303
+    assert editor.fill("/reporting/themes/1", title="A", words="B.", revision=odd).status_code == 409

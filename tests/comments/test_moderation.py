@@ -67,6 +67,18 @@ def test_nobody_reports_their_own_words_or_hidden_ones(inside, comment, hidden):
         actions.report(None, comment, "A visitor.")
 
 
+def test_nobody_settles_reports_on_their_own_words(inside, desk):
+    with transaction():
+        mine = desk.say(desk.open_round(desk.publish()), name="moderator")
+        actions.report(inside("cluster"), mine, "It insults.")
+    case = queries.waiting()[0][0]
+    with pytest.raises(NotAllowed), transaction():
+        actions.dismiss(inside("moderator"), case, "I did not mean it so.")
+    with transaction():
+        actions.dismiss(inside("editor"), queries.waiting()[0][0], "It is sharp, and no insult.")
+    assert queries.waiting() == ([], 0)
+
+
 def test_a_report_needs_a_reason(inside, comment):
     with pytest.raises(Invalid), transaction():
         actions.report(inside("cluster"), comment, " \n ")

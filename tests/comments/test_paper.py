@@ -1,18 +1,22 @@
 """Comments that came on paper or by e-mail: entered by an editor with the original, marked, and nobody's to replace."""
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from consult import clock
+from consult.accounts.models import Account
 from consult.comments.models import Comment
 from consult.comments.rules import Channel
-from consult.db import db
+from consult.db import db, transaction
+from consult.i18n import LOCALES
 from consult.journal.models import JournalEntry
 from consult.notices import queries as notices
 from consult.organisations import actions as organisations
 from consult.organisations.rules import OrganisationKind
+from consult.parties import actions as parties
+from consult.parties.models import Party
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
 from consult.rounds import actions as rounds
@@ -42,6 +46,24 @@ def test_a_letter_is_entered_with_its_original_and_marked_wherever_it_is_shown(w
             assert "entered by the secretariat" in texts(browser_of(None).get(address))
     assert "entered by the secretariat" in texts(browser_of(None).get("/comments/"))
     assert "The secretariat entered comment R1-HR-001" in texts(browser_of(None).get("/journal/"))
+
+
+def test_the_receipt_for_the_sender_says_who_can_react(world, browser_of):
+    editor = browser_of("editor")
+    enter(editor)
+    assert "Only people with an account can say here whether an answer satisfies them." in texts(editor.get("/comments/receipts/S1-0001"))
+
+
+def test_a_comment_keeps_the_name_that_its_party_had_on_its_day(app, world, browser_of):
+    enter(browser_of("editor"))
+    with app.app_context(), transaction():
+        admin = db.session.scalar(select(Account).filter_by(email_key="admin@sample.test"))
+        parties.rename(admin, db.session.get_one(Party, "HR"), date(2026, 12, 1), {locale.code: "Newland" for locale in LOCALES}, "", "Law.")
+    with clock.at(AFTER):
+        page = browser_of(None).get("/comments/R1-HR-001")
+        assert "Croatia" in texts(page)
+        assert "Newland" not in texts(page)
+        assert "Newland" in texts(browser_of(None).get("/parties/"))
 
 
 def test_the_editor_who_entered_it_has_no_right_of_an_author(app, world, browser_of):

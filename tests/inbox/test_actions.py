@@ -2,7 +2,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from consult.accounts.models import RoleGrant
+from consult.accounts import actions as accounts
 from consult.db import db, transaction
 from consult.errors import Invalid, NotAllowed
 from consult.inbox import actions
@@ -37,12 +37,16 @@ def test_a_comment_is_not_given_to_somebody_who_is_no_editor(said):
         actions.assign(said.desk.person("editor"), said.comment(0), said.desk.person("citizen"))
 
 
-def test_who_is_no_editor_any_more_is_not_offered(said):
+def test_who_is_no_editor_any_more_is_not_offered_and_what_they_look_after_is_found(said):
+    former = said.desk.person("editor2")
     assert [one.name for one in counted.editors()] == ["Editor", "Editor2"]
     with transaction():
-        grant = db.session.scalar(select(RoleGrant).filter_by(account_id=said.desk.person("editor2").id))
-        grant_id = grant.id
-    assert grant_id
+        actions.assign(said.desk.person("editor"), said.comment(0), former)
+        accounts.end_role(said.desk.person("admin"), former, former.grants[0])
+    assert [one.name for one in counted.editors()] == ["Editor"]
+    assert [one.name for one in counted.given_to(counted.of_fields(said.round, Choice()), counted.editors())] == ["Editor2"]
+    with pytest.raises(Invalid, match="editors"), transaction():
+        actions.assign(said.desk.person("editor"), said.comment(1), former)
 
 
 def test_reading_twice_is_reading_once(said):
@@ -92,6 +96,13 @@ def test_a_choice_is_kept_under_its_name_for_one_editor(said):
     with transaction():
         actions.forget_choice(editor, kept.choices(editor)[0])
     assert kept.choices(editor) == []
+
+
+def test_a_choice_that_is_too_long_is_refused_and_none_is_cut(said):
+    choice = Choice.read({"q": "ж" * 200, "section": "2"})
+    with pytest.raises(Invalid, match="too long"), transaction():
+        actions.keep_choice(said.desk.person("editor"), "Long", choice)
+    assert kept.choices(said.desk.person("editor")) == []
 
 
 def test_no_editor_keeps_choices_without_end(said, monkeypatch):

@@ -3,7 +3,9 @@ import re
 
 import pytest
 
-from consult.db import db
+from consult.accounts import actions as accounts
+from consult.accounts.models import Account
+from consult.db import db, transaction
 from consult.inbox.models import InboxChoice, InboxNote
 
 
@@ -76,6 +78,37 @@ def test_ticked_comments_are_read_unread_and_given(browser_of, site, people):
 def test_nothing_ticked_is_said_and_changes_nothing(browser_of, site):
     for target in ("/inbox/read", "/inbox/unread", "/inbox/assign", "/inbox/answer"):
         assert "Tick the comments first" in send(browser_of("editor"), target, []).text
+
+
+def test_more_comments_than_one_step_takes_are_refused_and_none_is_changed(browser_of, site):
+    browser = browser_of("editor")
+    page = send(browser, "/inbox/read", [*site.names, *(f"R1-XX-{number}" for number in range(1000))])
+    assert page.status_code == 422
+    assert "At most 100 comments are taken in one step; nothing was done." in page.text
+    assert unread(browser.get("/inbox/")) == 5
+
+
+def test_comments_that_nobody_knows_are_none(browser_of, site):
+    page = send(browser_of("editor"), "/inbox/read", ["R9-XX-001", "' OR 1=1"])
+    assert "Tick the comments first" in page.text
+
+
+def test_a_step_leads_back_to_a_comment_and_nowhere_else(browser_of, site):
+    browser = browser_of("editor")
+    token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/inbox/").text)[1]
+    for at, leads in ((site.names[0], f"/inbox/{site.names[0]}"), ("../accounts/me", "/inbox/"), ("//sample.test", "/inbox/")):
+        answer = browser.client.post("/inbox/read", query_string={"at": at}, data={"csrf_token": token, "comment": site.names[:1]})
+        assert answer.headers["Location"] == leads
+
+
+def test_who_looks_after_comments_and_is_no_editor_any_more_stands_in_the_filter(browser_of, site, people, app):
+    send(browser_of("editor"), "/inbox/assign", site.names[:1], editor=people["editor2"])
+    with app.app_context(), transaction():
+        former = db.session.get_one(Account, people["editor2"])
+        accounts.end_role(db.session.get_one(Account, people["admin"]), former, former.grants[0])
+    page = browser_of("editor").get("/inbox/")
+    assert f'<option value="{people["editor2"]}">Editor2 (1)</option>' in page.text
+    assert listed(browser_of("editor").get(f"/inbox/?assigned={people['editor2']}")) == site.names[:1]
 
 
 def test_a_comment_is_not_given_to_a_stranger(browser_of, site, people):

@@ -32,7 +32,9 @@ def test_a_number_is_taken_within_its_limits_and_refused_outside(number):
 
 
 @pytest.mark.parametrize(("key", "value"), [("round_days", None), ("round_days", True), ("round_days", "30"), ("interest", "sometimes"), ("ballot_rule", "custom"),
-                                            ("contact", "office"), ("contact", "a b@example.org"), ("secretariat", "x" * 161), ("languages", ["xx"])])
+                                            ("contact", "office"), ("contact", "a b@example.org"), ("contact", "a@b.org,c@d.org"), ("contact", "<i>@b.org"),
+                                            ("contact", "a@b.org?x=y"),
+                                            ("contact", "javascript:alert(1)@b.org"), ("contact", "a@b"), ("contact", "a@.org"), ("secretariat", "x" * 161), ("languages", ["xx"])])
 def test_what_cannot_be_a_value_is_refused_at_its_field(key, value):
     with pytest.raises(Invalid) as refused:
         tidied(SETTINGS[key], value)
@@ -61,3 +63,8 @@ def test_a_usual_round_is_never_refused_by_the_shortest(usual, below, shortest):
 def test_choices_are_those_that_the_procedure_knows():
     assert set(INTEREST.choices) == {"off", "optional", "required"}
     assert all(one.choices for one in EVERY if one.kind is Kind.CHOICE)
+
+
+@pytest.mark.parametrize("address", ["office@example.org", "o.ffice+model@sub-domain.example.org", "канцеларија@пример.срб", "a@b.co", ""])
+def test_an_address_of_an_office_is_taken(address):
+    assert tidied(CONTACT, address) == address

@@ -108,6 +108,15 @@ def test_ticked_groups_become_one_and_that_can_be_taken_back(browser_of, sent, g
     assert len(ticked(editor.get("/similar/1/").text)) == 2
 
 
+def test_numbers_that_no_row_has_are_no_groups(browser_of, sent, group):
+    editor, both = browser_of("editor"), ticked(browser_of("editor").get("/similar/1/").text)
+    for odd in ("99999999999999999999", "2147483648", "-1", "x", "²"):
+        assert "Tick two groups" in editor.client.get(editor.fill("/similar/1/", to="/similar/1/join", group=[odd, both[0]]).location).text
+        assert editor.get(f"/comments/answer?group={odd}&wording={odd}").status_code == 404
+    joined = editor.fill("/similar/1/", to="/similar/1/join", group=["0", "999999", *both])
+    assert "5 comments like" in editor.get(joined.location).text
+
+
 def test_a_single_comment_is_joined_by_its_number_and_a_wrong_number_is_said(browser_of, sent, group):
     editor, number = browser_of("editor"), group()
     wrong = editor.fill(f"/similar/1/{number}", to=f"/similar/1/{number}/join", comment="R9-XX-001")

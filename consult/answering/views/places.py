@@ -4,13 +4,12 @@ from flask_babel import gettext as _
 
 from consult.comments.models import Comment
 from consult.comments.queries import threads
-from consult.comments.rules import Capacity, Channel
+from consult.comments.rules import Capacity
 from consult.comments.views.blueprint import section_name
 from consult.documents.models import Version
 from consult.documents.queries import stored
 from consult.i18n import N_
 from consult.web.letters import speaking
-from consult.web.locale import person
 
 
 def facts(comment: Comment, language: str, change: tuple[str, Version] | None) -> dict[str, str]:
@@ -22,14 +21,12 @@ def facts(comment: Comment, language: str, change: tuple[str, Version] | None) -
 
 
 def _author(comment: Comment) -> str:
-    """Who spoke, as everybody may read it; a withheld name is not told here either."""
+    """Who spoke, as everybody may read it for ever: an answer and a report that is frozen outlast an account, so they hold no person's name."""
     if comment.organisation is not None:
         return comment.organisation.name
     if comment.capacity == Capacity.COORDINATOR:
         return _(N_("National coordinator"))
-    if not comment.name_shown:
-        return _(N_("the author of %(number)s"), number=comment.public_id)
-    return comment.sender if comment.channel == Channel.PAPER else person(comment.author)
+    return _(N_("the author of %(number)s"), number=comment.public_id)
 
 
 def _address(uid: str, version: Version) -> str:

@@ -17,6 +17,7 @@ from consult.i18n import BY_CODE, N_
 from consult.permissions.words import Action
 from consult.web.access import access, actor
 from consult.web.answer import answer
+from consult.web.requests import number
 from consult.web.settings import reaction_days
 
 #: Every language in which people write, with its own name.
@@ -35,7 +36,7 @@ def translate(given: Disposition) -> Any:
     def do() -> None:
         seen = dict(pair.partition("=")[::2] for pair in (form.seen.data or "").split()).get(form.language.data, "0")
         try:
-            translating.translate(actor(), given, form.language.data, form.words.data, int(seen) if seen.isascii() and seen.isdigit() else 0)
+            translating.translate(actor(), given, form.language.data, form.words.data, number(seen))
         except Conflict:
             form.seen.data = _seen(given)
             raise

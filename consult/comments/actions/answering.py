@@ -53,7 +53,7 @@ def dispose(actor: Any, comment: Comment, code: Code, reason: str = "", changes:
                           "put yours in its place."), number=comment.public_id)
     if answers.answered_in(comment) is None:
         raise IllegalMove(N_("Answers are written between the close of the round and its completion."))
-    if comment.late and not comment.admitted_reason and code != Code.DEFERRED:
+    if code != Code.DEFERRED and answers.only_deferred(comment):
         raise Invalid(N_("This comment came late: it goes to the next round, unless you admit it first with a reason."), field="code")
     if "reason" in needs(code) and legible.blank(reason):
         raise Invalid(N_("This answer needs a reason."), field="reason")
@@ -103,8 +103,7 @@ def _refuse_gone(comment: Comment) -> None:
 
 def _why(comment: Comment, why: str) -> AnswerChange | None:
     """Why a published answer is changed; one that a later round owes after a deferral changes nothing."""
-    former = threads.answer_of(comment)
-    if former is None or (former.code == Code.DEFERRED and answers.answered_in(comment) is not comment.round):
+    if not answers.changes_published(comment):
         return None
     legible.check(why, "why", WHY_MAX)
     return AnswerChange(reason=legible.written(why, "why", N_("There is a published answer. Say why this one takes its place; everybody will read it.")))
@@ -171,5 +170,7 @@ def _check_again(answer: Disposition) -> None:
     """What was true when the answer was drafted must be true still."""
     for link in answer.changes:
         _check_link(link, answer.comment.public_id)
-    if answer.target is not None:
+    try:
         _target(answer.comment, answer.code, answer.target)
+    except Invalid as error:
+        raise Invalid(N_("The answer to %(number)s names a comment that it duplicates, and that cannot stay so. Answer it anew."), number=answer.comment.public_id) from error

@@ -29,6 +29,7 @@ from consult.rounds.models import Round
 from consult.similar.queries import listing as similar
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
+from consult.web.requests import number, numbers
 from consult.workbench.queries import ticks
 
 #: How many comments may get the same answer in one step.
@@ -46,7 +47,7 @@ def desk() -> Any:
 
 def _chosen() -> list[Comment]:
     """The comments that the address names, the first of them leading."""
-    groups, wordings = request.args.getlist("group", type=int), request.args.getlist("wording", type=int)
+    groups, wordings = numbers(request.args.getlist("group")), numbers(request.args.getlist("wording"))
     alike = similar.chosen(groups, wordings, GROUP_MAX) if groups or wordings else []
     found = threads.by_public_ids([*request.values.getlist("comment"), *alike][:GROUP_MAX])
     return found or abort(404)
@@ -70,7 +71,7 @@ def dispose() -> Any:
         [(str(one.id), f"{one.title} ({BY_CODE[one.language].autonym})") for one in saved], [(str(one.id), one.name) for one in editors])
 
     def show() -> str:
-        held = places.facts(first, form.language.data or "en", None)
+        held = places.facts(comments[0], form.language.data or "en", None)
         return render_template("comments/answer.html", form=form, comments=comments, sections=sections_for(comments), successor=target, ticked=ticked, saved=saved,
                                draft_key=_key(comments), offers_why=any(answers.changes_published(one) for one in comments),
                                late=[one for one in comments if answers.only_deferred(one)], desk=_desk(comments),
@@ -80,10 +81,20 @@ def dispose() -> Any:
         return _with_saved(form, show)
 
     def do() -> None:
+        _leave_out_gone(comments)
         for comment in comments:
             _answer(form, comment, target, {str(one.id): one for one in editors}, alone=len(comments) == 1)
 
     return answer(form, show, do, lambda _none: _answered(form, comments))
+
+
+def _leave_out_gone(comments: list[Comment]) -> None:
+    """Take out of a group what was withdrawn or hidden since its form was opened, and say so before anything is stored; the form is shown with the others."""
+    gone = [one for one in comments if one.state not in threads.STANDING_STATES]
+    if gone and len(gone) < len(comments):
+        comments[:] = [one for one in comments if one not in gone]
+        raise Conflict(N_("%(numbers)s cannot be answered any more: withdrawn, or hidden by the moderators. The others are shown, and your words are kept: send them once more."),
+                       numbers=", ".join(one.public_id for one in gone))
 
 
 def _seen(comments: list[Comment]) -> str:
@@ -92,7 +103,7 @@ def _seen(comments: list[Comment]) -> str:
 
 def _with_saved(form: AnswerForm, show: Callable[[], str]) -> str:
     """The form as it was sent, with a saved text put in; nothing is stored."""
-    found = reviewing.saved_text(int(form.saved.data)) if (form.saved.data or "").isdigit() else None
+    found = reviewing.saved_text(number(form.saved.data))
     if found is None:
         form.saved.errors = [_(N_("Choose a saved text first, then put it in."))]
     else:
@@ -115,11 +126,19 @@ def _dispose(form: AnswerForm, comment: Comment, successor: Version | None, edit
     code = Code(form.code.data)
     changes = [(uid, successor) for uid in form.changes.data or []] if code in NEEDS_CHANGE and successor else []
     target = threads.by_public_id(form.target.data.upper()) if code == Code.DUPLICATE and form.target.data else None
-    deferred = next((one for one in rounds.all_rounds(drafts=True) if one.id == form.deferred_to.data), None) if code == Code.DEFERRED else None
+    deferred = _deferred_to(form) if code == Code.DEFERRED else None
     reason = fill(form.reason.data, places.facts(comment, form.language.data, changes[0] if changes else None))
     seen = dict(pair.partition("=")[::2] for pair in (form.seen.data or "").split()).get(comment.public_id, "")
     answering.dispose(actor(), comment, code, reason, changes, target, deferred, form.language.data, form.why.data, form.review.data != "later",
-                      editors.get(form.review.data), int(seen) if seen.isascii() and seen.isdigit() else None)
+                      editors.get(form.review.data), number(seen, -1) if seen else None)
+
+
+def _deferred_to(form: AnswerForm) -> Round | None:
+    """The round that the form names; none for the next one."""
+    found = next((one for one in rounds.all_rounds(drafts=True) if one.id == form.deferred_to.data), None)
+    if found is None and form.deferred_to.data:
+        raise Invalid(N_("That round is not among those to come any more. Choose one of the list."), field="deferred_to")
+    return found
 
 
 def _key(comments: list[Comment]) -> str:

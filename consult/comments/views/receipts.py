@@ -83,8 +83,10 @@ def _next(sent: Submission, comments: list[Comment]) -> list[str]:
     else:
         first = _(N_("You can replace or withdraw each comment until %(deadline)s. The former words stay in the record."), deadline=closes)
     answered = _(N_("Answers are written after the close. No day has been set for the answers; every comment is answered before the next version is published."))
-    return [first, answered, _(N_("The secretariat answers every comment. Two editors see each answer.")),
-            _(N_("All answers of the round are published together.")) if paper else _(N_("All answers of the round are published together, and you get a mail with yours.")),
+    published = _(N_("All answers of the round are published together.")) if paper else _(N_("All answers of the round are published together, and you get a mail with yours."))
+    reaction = _(N_("Only people with an account can say here whether an answer satisfies them. Whoever sent the comment on paper or by e-mail can write to the secretariat, "
+                    "or comment again in the next round."))
+    return [first, answered, _(N_("The secretariat answers every comment. Two editors see each answer.")), published, *([reaction] if paper else []),
             _(N_("The next version shows each change with the comments behind it."))]
 
 

@@ -1,4 +1,5 @@
 """Pages of the inbox: by key, found through the filter that leaves fewest comments, so that no page costs more than another."""
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ from consult.rounds.models import Round
 from consult.search.models import SearchRow
 from consult.similar.queries import groups
 
+#: Signs of New Tai Lue and of Vedic: letters to Python, gaps between words to SQLite, which cannot look here for two words as one.
+_APART = re.compile("[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]+")
 #: With fewer comments than these the words are looked for in each; with more the words lead.
 FEW = 500
 
@@ -165,7 +168,7 @@ def _by_words(words: Sequence[str]) -> tuple[Select[Any], Any]:
     """Entries through the index of words, and the number by which they come in order."""
     if db.session.get_bind().dialect.name == "sqlite":
         at = WORDS.c.rowid  # not usable the other way round: the words lead
-        question = " ".join(f'"{word}"*' for word in words)
+        question = " ".join(f'"{part}"*' for word in words for part in _APART.split(word) if part) or '""'  # nothing says nothing
         return select(at.label("comment_id")).join(InboxEntry, InboxEntry.comment_id == at + 0).where(WORDS.c.inbox_words.op("MATCH")(question)), at
     text = func.to_tsvector(literal_column("'simple'"), func.replace(SearchRow.folded, literal_column("'.'"), literal_column("' '")))
     match = text.op("@@")(func.to_tsquery(literal_column("'simple'"), " & ".join(f"{word}:*" for word in words)))

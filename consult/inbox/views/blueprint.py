@@ -1,4 +1,5 @@
 """The blueprint, the choice in the address, and the way back to the list."""
+import re
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -7,8 +8,10 @@ from consult.comments.models import Comment
 from consult.comments.queries import threads
 from consult.documents.models import Section
 from consult.documents.queries import stored
+from consult.errors import Invalid
+from consult.i18n import N_
 from consult.inbox.queries import counted, lists
-from consult.inbox.rules import WHOLE, Choice
+from consult.inbox.rules import TICKED_MAX, WHOLE, Choice
 from consult.rounds import queries as rounds
 from consult.rounds.models import Round
 from consult.rounds.rules import Phase
@@ -51,8 +54,8 @@ def here(choice: Choice, **more: Any) -> str:
 
 def back() -> str:
     """Where a step leads back to: the comment it was taken at, else the same page of the list."""
-    if at := request.args.get("at", ""):
-        return url_for("inbox.show", public_id=at[:40], **chosen().known)
+    if re.fullmatch(r"[A-Za-z0-9-]{1,40}", at := request.args.get("at", "")):
+        return url_for("inbox.show", public_id=at, **chosen().known)
     return here(chosen(), **{name: value for name in ("after", "before") if (value := key(name))})
 
 
@@ -64,7 +67,10 @@ def key(name: str) -> int:
 
 def ticked() -> list[Comment]:
     """The comments that a form names."""
-    return threads.by_public_ids(request.form.getlist("comment")[:100])
+    names = list(dict.fromkeys(request.form.getlist("comment")))
+    if len(names) > TICKED_MAX:
+        raise Invalid(N_("At most %(most)s comments are taken in one step; nothing was done. Take fewer at once."), most=TICKED_MAX)
+    return threads.by_public_ids(names)
 
 
 def every_round() -> list[Round]:

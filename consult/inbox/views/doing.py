@@ -27,7 +27,7 @@ def _with_ticked(do: Callable[[list[Comment]], str]) -> Any:
         with transaction():
             do(ticked())
         return Response(status=204)
-    if not request.form.getlist("comment"):
+    if not ticked():
         flash(_(N_("Tick the comments first, then choose what to do with them.")), "warning")
         return redirect(back(), 303)
     said: list[str] = []

@@ -21,7 +21,7 @@ from consult.permissions.words import Action
 from consult.rounds.models import Round
 from consult.similar.queries import groups
 from consult.web.access import access, actor
-from consult.web.locale import languages, party_name
+from consult.web.locale import languages, party_name, person
 
 Offer = list[tuple[str, str]]
 
@@ -67,7 +67,7 @@ def _offers(counts: Counts, sections: list[Section], editors: list[Account]) -> 
     """What each filter can be set to, with the number of comments it leaves."""
     by_uid = counts.get("section", {})
     parties = [(code, _(N_("International")) if code == INTERNATIONAL else party_name(code), size) for code, size in counts.get("party", {}).items()]
-    given = counts.get("assigned", {})
+    given, former = counts.get("assigned", {}), counted.given_to(counts, editors)
     return {
         "section": [(WHOLE, _with(section_name(None), by_uid.get("", 0)))] + [(one.address, _with(section_name(one), by_uid.get(one.uid, 0))) for one in sections],
         "party": [(code, _with(name, size)) for code, name, size in sorted(parties, key=lambda one: -one[2])],
@@ -75,7 +75,7 @@ def _offers(counts: Counts, sections: list[Section], editors: list[Account]) -> 
         "channel": [(word.value, _with(_(name), counts.get("channel", {}).get(word.value, 0))) for word, name in CHANNEL_NAMES.items()],
         "language": [(code, _with(name, size)) for code, name in languages() if (size := counts.get("language", {}).get(code, 0))],
         "assigned": [(ME, _with(_(N_("me")), given.get(str(actor().id), 0))), (NOBODY, _with(_(N_("nobody")), given.get("", 0))),
-                     *((str(one.id), _with(one.name, given.get(str(one.id), 0))) for one in editors if one.id != actor().id)],
+                     *((str(one.id), _with(person(one), given.get(str(one.id), 0))) for one in [*editors, *former] if one.id != actor().id)],
     }
 
 

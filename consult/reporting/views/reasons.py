@@ -16,6 +16,7 @@ from consult.reporting.queries import reasons
 from consult.reporting.views.blueprint import bp
 from consult.web.access import access, actor
 from consult.web.answer import answer
+from consult.web.requests import number
 
 
 @bp.route("/reasons/<slug>/<label>", methods=["GET", "POST"])
@@ -41,7 +42,7 @@ def _reasons(version: Version, open_ones: list[reasons.Changed], give: Callable[
                                missing=sum(1 for one in open_ones if one.reason is None))
 
     def do() -> None:
-        give(actor(), version, form.sections.data, form.reason.data, int(form.seen.data) if str(form.seen.data).isdecimal() else 0)
+        give(actor(), version, form.sections.data, form.reason.data, number(form.seen.data))
 
     return answer(form, show, do, lambda _none: _given(version, give, len(form.sections.data or [])))
 

@@ -14,6 +14,7 @@ from consult.rounds.models import Round
 from consult.rounds.views import THE_ROUND
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
+from consult.web.requests import number
 
 THE_THEME, THE_STEP = ("theme_id", themes.theme), ("step_id", themes.step)
 
@@ -44,8 +45,7 @@ def write_theme(theme: Theme) -> Any:
                               sections=[link.section_uid for link in theme.sections], revision=theme.revision), round_)
 
     def do() -> Round:
-        revision = int(form.revision.data) if str(form.revision.data).isdecimal() else 0
-        actions.write_theme(actor(), theme, form.title.data, form.words.data, rules.numbers(form.comments.data), form.sections.data, form.gather.data, revision)
+        actions.write_theme(actor(), theme, form.title.data, form.words.data, rules.numbers(form.comments.data), form.sections.data, form.gather.data, number(form.revision.data))
         return round_
 
     return answer(form, lambda: render_template("rounds/theme.html", form=form, round=round_, theme=theme), do, _desk)
