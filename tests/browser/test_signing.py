@@ -48,27 +48,34 @@ def large_enough(page, locator):
     assert all(box["width"] >= FINGER and box["height"] >= FINGER for box in boxes), boxes
 
 
+def touched(person, target, address):
+    """Touch a link or a button, wait for the page it leads to, and look at it."""
+    target.tap()
+    person.page.wait_for_url(f"**{address}")
+    painted(person.page)
+    return person.looks()
+
+
 @pytest.mark.parametrize("width", [768, 1024])
 def test_a_signature_is_recorded_by_three_touches(app, page_at, width):
     page = page_at(width, has_touch=True)
     editor = Person(page).signs_in("editor").goes("/events/1/ceremony").sees("0 of 3")
     large_enough(page, ".ceremony-do a")
     narrow_enough(page)
-    page.locator("#row-RS").get_by_role("link", name="Record the signature").tap()
-    editor.looks()
+    touched(editor, page.locator("#row-RS").get_by_role("link", name="Record the signature"), "/ceremony/RS")
     narrow_enough(page)
     large_enough(page, ".signing button, .signing .choice, .signing summary")
     with page.expect_file_chooser() as chooser:
         page.locator('input[type="file"]').tap()
     chooser.value.set_files(SHEET)
-    page.get_by_role("button", name="Record the signature").tap()
-    editor.looks().sees("Serbia has signed: act 1. It waits for a second person.").sees("1 of 3")
+    touched(editor, page.get_by_role("button", name="Record the signature"), "/ceremony").sees("1 of 3")
+    assert "Serbia has signed: act 1. It waits for a second person." in page.locator('div[role="status"]').inner_text()
     assert signed(app) == (1, 0)
     second = Person(page_at(width, has_touch=True)).signs_in("editor2").goes("/events/1/ceremony")
-    second.page.locator("#row-RS").get_by_role("link", name="Compare and verify act 1").tap()
-    second.looks()
+    touched(second, second.page.locator("#row-RS").get_by_role("link", name="Compare and verify act 1"), "/adoption/acts/1")
     second.page.get_by_role("button", name="It says the same: verify").tap()
-    second.looks().goes("/events/1/ceremony").sees("Signed and verified")
+    second.page.wait_for_url("**/adoption/acts/1*")
+    second.sees("Signed at:").goes("/events/1/ceremony").sees("Signed and verified")
     assert signed(app) == (1, 1)
 
 

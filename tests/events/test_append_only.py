@@ -48,11 +48,11 @@ IN_SESSION = {
 OVER = {
     "H4_signature_after_the_conclusion": SIGNATURE.format(event_id=1, delegation_id=3, delegate_id=3, credentials_id=3, act_id=2),
     "H4_reopened": "UPDATE event SET state = 'in_session' WHERE number = 1",
-    "concluded_at_another_time": "UPDATE event SET concluded_at = begun_at WHERE number = 1",
+    "concluded_at_another_time": "UPDATE event SET concluded_at = announced_at WHERE number = 1",
     "agenda_changed": "UPDATE event_item SET title = 'x'",
     "agenda_added": "INSERT INTO event_item (event_id, starts_at, title, words, revision) SELECT event_id, starts_at, 'x', '', 1 FROM event_item",
     "agenda_deleted": "DELETE FROM event_item",
-    "delegation_added": "INSERT INTO delegation (event_id, party_code) SELECT 1, code FROM party WHERE code NOT IN (SELECT party_code FROM delegation)",
+    "delegation_added": "INSERT INTO delegation (event_id, party_code) VALUES (1, 'XX')",
     "member_added": "INSERT INTO delegate (delegation_id, name, title, head, named_at) SELECT delegation_id, 'x', '', FALSE, named_at FROM delegate WHERE id = 1",
     "member_deleted": "DELETE FROM delegate WHERE id = 1",
     "letter_added": "INSERT INTO credentials (delegation_id, authority, reference, dated, powers, evidence_id, recorded_by, recorded_at) "
