@@ -77,10 +77,15 @@ def _asked() -> Select[Any]:
     return select(AnswerReview.disposition_id).where(AnswerReview.state == ReviewState.ASKED)
 
 
+def asked_of(editor: Account) -> Select[Any]:
+    """The numbers of the answers whose review waits for this editor: given to them, or to any other editor than the drafter."""
+    return select(AnswerReview.disposition_id).join(Disposition, AnswerReview.disposition_id == Disposition.id).where(
+        AnswerReview.state == ReviewState.ASKED, or_(AnswerReview.reviewer_id.is_(None), AnswerReview.reviewer_id == editor.id), Disposition.drafted_by != editor.id)
+
+
 def for_me(editor: Account) -> list[Disposition]:
     """The drafts that wait for this editor: given to them, or to any other editor than their drafter."""
-    mine = _asked().where(or_(AnswerReview.reviewer_id.is_(None), AnswerReview.reviewer_id == editor.id))
-    return list(db.session.scalars(_drafts().where(Disposition.drafted_by != editor.id, Disposition.id.in_(mine)).limit(QUEUE_MAX)))
+    return list(db.session.scalars(_drafts().where(Disposition.id.in_(asked_of(editor))).limit(QUEUE_MAX)))
 
 
 def for_others(editor: Account) -> list[Disposition]:
@@ -96,9 +101,8 @@ def own_drafts(editor: Account) -> list[Disposition]:
 
 def waiting(editor: Account) -> int:
     """How many drafts wait for this editor."""
-    mine = _asked().where(or_(AnswerReview.reviewer_id.is_(None), AnswerReview.reviewer_id == editor.id))
     query = select(func.count()).select_from(Disposition).join(Comment, Disposition.comment_id == Comment.id).where(
-        Disposition.state == AnswerState.DRAFT, Disposition.drafted_by != editor.id, Disposition.id.in_(mine), Disposition.id.in_(answers.latest(*AnswerState)),
+        Disposition.state == AnswerState.DRAFT, Disposition.id.in_(asked_of(editor)), Disposition.id.in_(answers.latest(*AnswerState)),
         Comment.state.in_(threads.STANDING_STATES))
     return db.session.scalar(query) or 0
 

@@ -3,6 +3,7 @@ from datetime import datetime
 from typing import Any
 
 from consult import clock
+from consult.comments.models import Comment
 from consult.comments.queries import answers, figures
 from consult.db import db
 from consult.documents.models import Version
@@ -17,6 +18,9 @@ from consult.rounds import queries
 from consult.rounds.models import Round
 from consult.rounds.rules import LIFE, Limits, RoundKind, check_length
 from consult.text import legible
+
+#: So many comments are named in one sentence.
+NAMED = 10
 
 
 def plan(actor: Any, version: Version, opens_at: datetime, closes_at: datetime, notice: str, questions: str = "", kind: RoundKind = RoundKind.PUBLIC,
@@ -124,12 +128,17 @@ def write_report(actor: Any, round_: Round, text: str) -> None:
     record(Action.ROUNDS_WRITE_REPORT, actor, round_, round=round_.number)
 
 
+def _named(waiting: list[Comment]) -> str:
+    """The first of these comments by number, and that there are more."""
+    return ", ".join(one.public_id for one in waiting[:NAMED]) + (f", … ({len(waiting)})" if len(waiting) > NAMED else "")
+
+
 def complete(actor: Any, round_: Round) -> None:
     """End a round for good: every comment has its published answer, those that were deferred to it too, and the report is there (R4, R5)."""
     require(actor, Action.ROUNDS_COMPLETE, round_)
     counts = figures.tally(round_)
     if waiting := answers.unanswered(round_):
-        raise IllegalMove(N_("%(waiting)s comments have no published answer yet."), waiting=len(waiting))
+        raise IllegalMove(N_("The round cannot be completed yet. Without a published answer: %(numbers)s."), numbers=_named(waiting))
     if round_.report_at is None:
         raise IllegalMove(N_("The report of the round has not been written yet."))
     digest = freeze(actor, round_)

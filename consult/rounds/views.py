@@ -2,20 +2,25 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, flash, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 
 from consult import clock
-from consult.comments.queries import figures
+from consult.comments.forms import SureForm
+from consult.comments.queries import answers, figures
+from consult.coordination.queries import gatherings
+from consult.coordination.rules import GatheringState
 from consult.documents.models import Version
 from consult.documents.queries import versions
 from consult.documents.rules import PUBLIC
+from consult.i18n import N_
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
 from consult.reporting.views import files, page
 from consult.rounds import actions, queries
 from consult.rounds.forms import CancelForm, ExtendForm, PlanForm, ReportForm
 from consult.rounds.models import Round
-from consult.rounds.rules import COMMISSION_WEEKS, Limits, RoundKind
+from consult.rounds.rules import COMMISSION_WEEKS, Limits, Phase, RoundKind
 from consult.settings.rules import ROUND_DAYS, ROUND_REASON_BELOW, ROUND_SHORTEST
 from consult.web.access import access, actor
 from consult.web.answer import act, answer
@@ -60,7 +65,8 @@ def index() -> str:
 @access(Action.READ, on=THE_ROUND)
 def show(round_: Round) -> str:
     """One round: what is asked, until when, and where it stands."""
-    return render_template("rounds/show.html", round=round_, counts=figures.tally(round_))
+    left = 0 if round_.phase in {Phase.DRAFT, Phase.SCHEDULED, Phase.CANCELLED, Phase.COMPLETE} else len(answers.deferred(round_))
+    return render_template("rounds/show.html", round=round_, counts=figures.tally(round_), left=left)
 
 
 @bp.get("/<int:number>/report")
@@ -151,11 +157,23 @@ def cancel(round_: Round) -> Any:
                   lambda: actions.cancel(actor(), round_, form.reason.data), lambda _: url_for("rounds.index"))
 
 
-@bp.post("/<int:number>/begin-disposition")
+@bp.route("/<int:number>/begin-disposition", methods=["GET", "POST"])
 @access(Action.ROUNDS_BEGIN_DISPOSITION, on=THE_ROUND)
 def begin_disposition(round_: Round) -> Any:
-    """Start answering."""
-    return act(lambda: actions.begin_disposition(actor(), round_), lambda _: _page(round_))
+    """Start answering; where joint submissions are still open, the page says first what becomes of them."""
+    form, unsent = SureForm(), [one for one in gatherings.in_round(round_) if one.state != GatheringState.SENT]
+
+    def show() -> str:
+        return render_template("rounds/begin.html", form=form, round=round_, unsent=unsent)
+
+    if unsent and request.method == "POST" and not request.form.get("form_key"):
+        return show()
+    return answer(form, show, lambda: actions.begin_disposition(actor(), round_), lambda _none: _begun(round_))
+
+
+def _begun(round_: Round) -> str:
+    flash(_(N_("Answering has begun: nothing more can be sent to round %(number)s."), number=round_.number), "success")
+    return _page(round_)
 
 
 @bp.route("/<int:number>/report/edit", methods=["GET", "POST"])
@@ -172,11 +190,20 @@ def _written(round_: Round) -> str:
     return url_for("reporting.desk", number=round_.number)
 
 
-@bp.post("/<int:number>/complete")
+@bp.route("/<int:number>/complete", methods=["GET", "POST"])
 @access(Action.ROUNDS_COMPLETE, on=THE_ROUND)
 def complete(round_: Round) -> Any:
-    """End the round for good."""
-    return act(lambda: actions.complete(actor(), round_), lambda _: _page(round_))
+    """End the round for good: what that means, and what is still missing."""
+    form = SureForm()
+    if request.method == "POST" and not request.form.get("form_key"):
+        return redirect(url_for("rounds.complete", number=round_.number), 303)
+    return answer(form, lambda: render_template("rounds/complete.html", form=form, round=round_, waiting=answers.unanswered(round_)),
+                  lambda: actions.complete(actor(), round_), lambda _none: _completed(round_))
+
+
+def _completed(round_: Round) -> str:
+    flash(_(N_("Round %(number)s is complete, and its report is frozen."), number=round_.number), "success")
+    return _page(round_)
 
 
 def _page(round_: Round) -> str:

@@ -98,7 +98,7 @@ def _comment(stakeholder):
 
 
 def _answer(editor, editor2):
-    editor.goes("/rounds/1/").presses("Start answering").goes("/documents/small-model/start").types(label="0.2", title="A small model", source="copy").presses("Start the version")
+    editor.goes("/rounds/1/begin-disposition").presses("Start answering").goes("/documents/small-model/start").types(label="0.2", title="A small model", source="copy").presses("Start the version")
     editor.goes("/documents/small-model/0.2/edit/sections/2").types(body="The budget is **fixed for two years** and reviewed in autumn.\n").presses("Save")
     editor2.goes("/documents/small-model/0.2/edit/publish").sees("Round 1 is not complete")
     editor.goes("/inbox/?round=1").presses("Answer R1-RS-001").types(code="accepted", reason="Two years it is.")
@@ -107,7 +107,7 @@ def _answer(editor, editor2):
     editor2.goes("/inbox/?round=1&stage=to_approve").presses("Approve the answer to R1-RS-001")
     editor.goes("/comments/publish/1").presses("Publish them")
     editor.goes("/rounds/1/report/edit").types(text="One comment, one change.").presses("Save the introduction")
-    editor.goes("/rounds/1/").presses("Complete the round").sees("Complete")
+    editor.goes("/rounds/1/complete").presses("Complete the round and freeze its report").sees("Complete")
 
 
 def _publish_second(editor2):

@@ -134,3 +134,36 @@ def test_it_can_be_deferred_once_more_to_a_round_that_is_only_planned(left, brow
         sent = browser_of("editor").fill("/comments/answer?comment=R1-RS-001", to="/comments/answer", code="deferred", reason="Once more.",
                                          **USUAL | {"deferred_to": str(third)})
     assert sent.status_code == 303, sent.text
+
+
+def test_what_was_left_is_found_and_counted_in_the_inbox_of_the_round_that_decides_it(left, browser_of):
+    with clock.at(left):
+        editor = browser_of("editor")
+        page = editor.get("/inbox/?round=2").text
+        assert re.search(r'Without an answer <span class="count">1<', page)
+        row = re.search(r'<li class="inbox-row.*?R1-RS-001.*?</li>', page, re.S)[0]
+        assert "Published" not in row
+        assert "Left to this round by round 1" in row
+        assert "/comments/answer?comment=R1-RS-001" in row
+        assert editor.get("/inbox/next?round=2").location.startswith("/inbox/R1-RS-001?")
+        assert "left by an earlier round, not answered yet" in editor.get("/rounds/2/").text
+        report = browser_of(None).get("/rounds/2/report").text
+        assert "1 comment that an earlier round left to this one is not answered yet" in report
+        editor.fill("/comments/answer?comment=R1-RS-001", to="/comments/answer", code="noted", reason="Thank you.", **USUAL)
+        assert re.search(r'Drafted <span class="count">1<', editor.get("/inbox/?round=2").text)
+        assert "R1-RS-001" in editor.get("/inbox/?round=2&stage=draft").text
+
+
+def test_a_round_that_cannot_be_completed_names_the_comments_and_leads_to_them(left, browser_of, within):
+    with clock.at(left):
+        editor = browser_of("editor")
+        page = editor.get("/rounds/2/complete").text
+        assert "/inbox/R1-RS-001?round=2" in page
+        assert "1 comment has no published answer" in page
+        assert 'method="post" action="/rounds/2/complete"' not in page
+    within(lambda desk: (desk.answer(threads.by_public_id("R1-RS-001")), answering.publish(desk.person("editor"), queries.by_number(2)),
+                         rounds.write_report(desk.person("editor"), queries.by_number(2), "What we heard.")), at=left)
+    with clock.at(left):
+        assert "frozen as it stands now" in editor.get("/rounds/2/complete").text
+        assert editor.fill("/rounds/2/complete").location == "/rounds/2/"
+        assert "its report is frozen" in editor.get("/rounds/2/").text

@@ -232,3 +232,23 @@ def test_the_second_click_on_send_leads_to_the_same_page(world, browser_of, with
     assert [one.status_code for one in led] == [303, 303], texts(led[1])
     assert {one.headers["Location"] for one in led} == {"/coordination/1/BA/"}
     assert coordinator.client.post(address, data=form | {"form_key": "another"}).status_code in {403, 409}
+
+
+def test_answering_is_begun_only_after_reading_which_joint_submissions_it_ends(world, browser_of, within, people):
+    within(merged)
+    with clock.at(CLOSES + timedelta(days=1)):
+        editor = browser_of("editor")
+        assert 'method="post" action="/rounds/1/begin-disposition"' not in editor.get("/rounds/1/").text
+        page = texts(editor.get("/rounds/1/begin-disposition"))
+        assert "1 joint submission is still open" in page
+        assert "Bosnia and Herzegovina Being checked" in page
+        token = re.search(r'name="csrf_token" value="([^"]+)"', editor.get("/rounds/1/begin-disposition").text)[1]
+        unasked = editor.client.post("/rounds/1/begin-disposition", data={"csrf_token": token})
+        assert "1 joint submission is still open" in texts(unasked)
+        assert editor.fill("/rounds/1/begin-disposition").location == "/rounds/1/"
+        for name in ("coordinator", "editor"):
+            for address in ("/coordination/1/BA/", "/coordination/"):
+                read = texts(browser_of(name).get(address))
+                assert "Not sent" in read, address
+                assert "Being checked" not in read
+                assert "It is being prepared" not in read

@@ -198,3 +198,17 @@ def test_every_key_is_listed(browser_of, site):
                                    "organisation=999999999&assigned=me&unread=1"])
 def test_odd_addresses_are_answered(browser_of, site, query):
     assert browser_of("editor").get(f"/inbox/?{query}").status_code == 200
+
+
+def test_only_what_its_drafter_gave_for_review_waits_for_my_approval(app, browser_of, site):
+    usual = {"code": "noted", "reason": "Thank you.", "language": "en", "deferred_to": "0", "saved": "", "target": ""}
+    editor, second = browser_of("editor"), browser_of("editor2")
+    editor.fill(f"/comments/answer?comment={site.names[0]}", to="/comments/answer", review="later", **usual)
+    editor.fill(f"/comments/answer?comment={site.names[1]}", to="/comments/answer", review="", **usual)
+    assert listed(second.get("/inbox/?stage=to_approve")) == [site.names[1]]
+    assert "1 comment<" in second.get("/inbox/?stage=to_approve").text
+    assert "Look closer at " + site.names[1] in second.get("/answering/reviews").text
+    assert "Send it back with a note" in second.get(f"/inbox/{site.names[1]}").text
+    page = second.fill(f"/inbox/{site.names[1]}", to="/comments/answers/2/approve")
+    assert page.status_code == 303
+    assert "is approved" in second.get("/answering/reviews").text

@@ -48,7 +48,7 @@ def report(at, of):  # noqa: F811 - the fixture
     boxes = re.findall(r'name="sections"[^>]*value="([^"]+)"', page)
     assert len(boxes) == 1
     done(at(39.5, "editor2").fill("/reporting/reasons/model/0.2", sections=boxes[0], reason="Plain words."))
-    press(at(39.6, "editor2"), "/rounds/1/", "/rounds/1/complete")
+    press(at(39.6, "editor2"), "/rounds/1/complete", "/rounds/1/complete")
 
 
 def test_a_round_goes_from_draft_to_successor_and_every_public_number_agrees(at):  # noqa: F811 - the fixture
@@ -57,7 +57,7 @@ def test_a_round_goes_from_draft_to_successor_and_every_public_number_agrees(at)
     done(at(1.1, "editor2").fill("/rounds/1/revise", opens_on=on(2), closes_on=on(35), notice="Tell us what you think.", kind="public"))
     press(at(1.2, "editor"), "/rounds/1/", "/rounds/1/schedule")
     of = comment_all(at)
-    press(at(37, "editor"), "/rounds/1/", "/rounds/1/begin-disposition")
+    press(at(37, "editor"), "/rounds/1/begin-disposition", "/rounds/1/begin-disposition")
     done(at(37.1, "editor").fill("/documents/model/start", label="0.2", title="Sample Model", source="copy", base="0.1", change_class="substantive"))
     done(at(37.2, "editor").fill("/documents/model/0.2/edit/sections/2", body="A cluster has at least six members, but not fewer than five."))
     done(at(37.3, "editor").fill("/documents/model/0.2/edit/sections/1", body="The Model speaks to those who run clusters."))

@@ -104,7 +104,7 @@ def test_proposal_5_a_comment_is_sent_answered_and_leads_to_a_change(at):
     assert "Ten is too many" in at(6, None).get("/documents/model/0.1/sections/2").text
     done(at(6, "cluster").fill("/comments/new?round=1&section=3", to="/comments/new", kind="general", body="Three years are right.", language="en"))
     done(at(6.1, "cluster").fill("/comments/drafts", to="/comments/send/1", capacity="self", name_shown="y"))
-    press(at(37, "editor"), "/rounds/1/", "/rounds/1/begin-disposition")
+    press(at(37, "editor"), "/rounds/1/begin-disposition", "/rounds/1/begin-disposition")
     done(at(37.1, "editor").fill("/documents/model/start", label="0.2", title="Sample Model", source="copy", base="0.1", change_class="substantive"))
     done(at(37.2, "editor").fill("/documents/model/0.2/edit/sections/2", body="A cluster has at least six members, but not fewer than eight."))
     uid = re.search(r'name="changes" value="([^"]+)"[^>]*><label[^>]*>2 Size', at(38, "editor").get("/comments/answer?comment=R1-RS-001").text)[1]
@@ -117,7 +117,7 @@ def test_proposal_5_a_comment_is_sent_answered_and_leads_to_a_change(at):
     approve(at)
     done(at(39.1, "editor").fill("/comments/publish/1"))
     done(at(39.2, "editor").fill("/rounds/1/report/edit", text="We heard two voices and changed one number."))
-    press(at(39.3, "editor"), "/rounds/1/", "/rounds/1/complete")
+    press(at(39.3, "editor"), "/rounds/1/complete", "/rounds/1/complete")
     done(at(40, "editor2").fill("/documents/model/0.2/edit/publish", change_note="Fewer members.", confirm="0.2", change_class="substantive"))
     answered = at(41, None).get("/comments/R1-RS-001").text
     assert "You are right" in answered

@@ -200,7 +200,12 @@ def _later(comment: Comment) -> list[tuple[int, str]]:
 @access(Action.COMMENTS_APPROVE, on=("answer_id", reviewing.answer))
 def approve(drafted: Disposition) -> Any:
     """Approve an answer that another editor drafted."""
-    return act(lambda: answering.approve(actor(), drafted), lambda _none: url_for("answering.reviews"))
+    return act(lambda: answering.approve(actor(), drafted), lambda _none: _approved(drafted))
+
+
+def _approved(drafted: Disposition) -> str:
+    flash(_(N_("The answer to %(number)s is approved. It becomes public with the other answers of the round."), number=drafted.comment.public_id), "success")
+    return url_for("answering.reviews")
 
 
 @bp.route("/publish/<int:number>", methods=["GET", "POST"])

@@ -7,6 +7,7 @@ from sqlalchemy.orm import lazyload
 
 from consult.accounts.models import Account, RoleGrant
 from consult.accounts.rules import AccountState, Role
+from consult.answering import queries as reviewing
 from consult.comments.models import Disposition
 from consult.db import db
 from consult.inbox.models import InboxCount, InboxEntry
@@ -55,10 +56,10 @@ def of_organisation(round_: Round, choice: Choice) -> int:
         InboxCount.round_id == round_.id, InboxCount.stage.in_(choice.stages), InboxCount.field == "organisation", InboxCount.word == choice.organisation)) or 0
 
 
-def drafted_by_another(editor: Account) -> ColumnElement[bool]:
-    """The condition that another editor wrote the latest answer to an entry's comment."""
-    last = select(Disposition.drafted_by).where(Disposition.comment_id == InboxEntry.comment_id).order_by(Disposition.seq.desc()).limit(1)
-    return last.scalar_subquery() != editor.id
+def for_my_review(editor: Account) -> ColumnElement[bool]:
+    """The condition that the latest answer to an entry's comment waits for this editor's review, as on the page of reviews."""
+    last = select(Disposition.id).where(Disposition.comment_id == InboxEntry.comment_id).order_by(Disposition.seq.desc()).limit(1).scalar_subquery()
+    return last.in_(reviewing.asked_of(editor))
 
 
 def given_to(counts: Counts, but: list[Account]) -> list[Account]:

@@ -12,7 +12,7 @@ from consult.comments.models import Comment
 from consult.comments.queries import threads
 from consult.db import db
 from consult.inbox.models import WORDS, InboxEntry, InboxNote, InboxRead
-from consult.inbox.queries.counted import Counts, drafted_by_another
+from consult.inbox.queries.counted import Counts, for_my_review
 from consult.inbox.rules import COUNTED_MAX, FIELDS, ME, NOBODY, PAGE, TO_APPROVE, WHOLE, Choice, Stage
 from consult.rounds.models import Round
 from consult.search.models import SearchRow
@@ -75,14 +75,14 @@ def asked(round_: Round, choice: Choice, editor: Account, counts: Counts, sectio
     return Asked(round_, choice, editor, words, lead, min([every, *sizes.values()]))
 
 
-def page(wanted: Asked, after: int = 0, before: int = 0) -> Page:
-    """One page of the list."""
+def page(wanted: Asked, after: int = 0, before: int = 0, left: Sequence[int] = ()) -> Page:
+    """One page of the list; before the first stands what earlier rounds left to this one."""
     found = list(db.session.scalars(_ids(wanted, before or after, bool(before), PAGE + 1)))
     more, ids = len(found) > PAGE, found[:PAGE]
     if before:
         ids.reverse()
         return Page(_rows(ids, wanted.editor), ids[0] if more else 0, ids[-1] if ids else 0)
-    return Page(_rows(ids, wanted.editor), ids[0] if after and ids else 0, ids[-1] if more else 0)
+    return Page(_rows(ids if after else [*left, *ids], wanted.editor), ids[0] if after and ids else 0, ids[-1] if more else 0)
 
 
 def next_after(wanted: Asked, key: int) -> str | None:
@@ -152,7 +152,7 @@ def _others(wanted: Asked) -> list[ColumnElement[bool]]:
     if choice.campaign:
         found.append(InboxEntry.comment_id.in_(groups.comments_of(int(choice.campaign))))
     if choice.stage == TO_APPROVE:
-        found.append(drafted_by_another(wanted.editor))
+        found.append(for_my_review(wanted.editor))
     if wanted.few:
         found += [_says(word) for word in choice.words]
     return found

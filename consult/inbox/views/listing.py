@@ -13,8 +13,9 @@ from consult.documents.models import Section
 from consult.documents.queries import stored
 from consult.i18n import N_
 from consult.inbox.queries import counted, kept, lists
+from consult.inbox.queries import left as leaving
 from consult.inbox.queries.counted import Counts
-from consult.inbox.rules import ANY, ME, NOBODY, STAGE_NAMES, WHOLE, Choice, Stage
+from consult.inbox.rules import ANY, ME, NOBODY, STAGE_NAMES, TO_APPROVE, WHOLE, Choice, Stage
 from consult.inbox.views.blueprint import bp, chosen, every_round, here, key, round_of, section_of
 from consult.parties.rules import INTERNATIONAL
 from consult.permissions.words import Action
@@ -44,10 +45,13 @@ def _listed(choice: Choice, round_: Round, every: list[Round]) -> dict[str, Any]
     section = section_of(choice, sections)
     counts, organisations = counted.of_fields(round_, choice), counted.of_organisations(round_, choice)
     wanted = lists.asked(round_, choice, actor(), counts, section.uid if section else None, {one[0]: one[2] for one in organisations}.get(choice.organisation, 0))
-    page = lists.page(wanted, key("after"), key("before"))
-    (number, more), comments, stages = lists.number(wanted), [row.comment for row in page.rows], counted.of_stages(round_)
+    left = leaving.left_to(round_)
+    besides = [] if choice.narrowed or choice.stage == TO_APPROVE else leaving.shown(left, choice.stages)
+    page = lists.page(wanted, key("after"), key("before"), besides)
+    (number, more), comments = lists.number(wanted), [row.comment for row in page.rows]
+    stages = {stage: size + len(left.get(stage, [])) for stage, size in counted.of_stages(round_).items()}
     return {
-        "page": page, "number": number, "more": more, "sections": sections_for(comments), "similar": groups.group_of([one.id for one in comments]),
+        "page": page, "number": number + len(besides), "more": more, "sections": sections_for(comments), "similar": groups.group_of([one.id for one in comments]),
         "doing": choice.known | {name: value for name in ("after", "before") if (value := key(name))}, "editors": editors, "words": request.args.get("q", "")[:200],
         "stages": _stages(choice, stages), "work": stages,
         "offers": _offers(counts, sections, editors) | {"organisation": [(one, _with(name, size)) for one, name, size in organisations]},

@@ -11,6 +11,7 @@ from consult.i18n import N_
 from consult.inbox import actions
 from consult.inbox.forms import NoteForm
 from consult.inbox.queries import counted, kept, lists
+from consult.inbox.queries import left as leaving
 from consult.inbox.rules import Choice
 from consult.inbox.views.blueprint import asked, bp, chosen, every_round, here, key, round_of
 from consult.permissions.table import allowed
@@ -25,7 +26,7 @@ THE_COMMENT = ("public_id", lambda public_id: threads.by_public_id(public_id.upp
 def _choice_at(comment: Comment) -> Choice:
     """The choice in the address; without a round that of the comment."""
     choice = chosen()
-    return choice if choice.round else Choice.read(choice.known | {"round": str(comment.round.number)})
+    return choice if choice.round else Choice.read(choice.known | {"round": str((answers.answered_in(comment) or comment.round).number)})
 
 
 def _shown(comment: Comment, form: NoteForm) -> str:
@@ -36,7 +37,7 @@ def _shown(comment: Comment, form: NoteForm) -> str:
     return render_template("inbox/show.html", comment=comment, row=row, form=form, notes=kept.notes(comment), sections=sections_for([comment]), choice=choice,
                            before=before, after=after, editors=counted.editors(), similar=groups.group_of([comment.id]).get(comment.id),
                            doing=choice.known | {"at": comment.public_id},
-                           answerable=allowed(actor(), Action.COMMENTS_DISPOSE, comment) and answers.answered_in(comment) is not None)
+                           left=answers.left_to_another(comment), answerable=allowed(actor(), Action.COMMENTS_DISPOSE, comment) and answers.answered_in(comment) is not None)
 
 
 @bp.get("/<public_id>")
@@ -62,6 +63,9 @@ def following() -> Any:
     choice = chosen()
     round_ = round_of(choice, every_round())
     found = lists.next_after(asked(choice, round_), key("after")) if round_ else None
+    if found is None and round_ and not choice.narrowed:
+        waits = leaving.shown(leaving.left_to(round_), choice.stages)
+        found = next((one.public_id for one in answers.deferred(round_) if one.id in waits and one.id != key("after")), None)
     if found is None:
         flash(_(N_("Nothing waits here any more.")), "success")
         return redirect(here(choice))

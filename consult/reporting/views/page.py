@@ -8,6 +8,7 @@ from typing import Any
 from flask import render_template
 
 from consult.comments.models import Comment
+from consult.comments.queries import answers
 from consult.documents.models import Version
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
@@ -16,6 +17,7 @@ from consult.reporting.models import FrozenReport
 from consult.reporting.queries import behind, facts, reasons, since
 from consult.reporting.views.blueprint import TABLES, chosen, word_name
 from consult.rounds.models import Round
+from consult.rounds.rules import Phase
 from consult.web.access import actor
 from consult.web.kept import counted
 
@@ -71,7 +73,8 @@ def _dear(counted_: dict[str, Any]) -> bool:
 
 def shown(round_: Round) -> str:
     """The page of a report."""
-    return render_template("rounds/report.html", round=round_, report=report_of(round_, spare=True), faults=rules.faults)
+    return render_template("rounds/report.html", round=round_, report=report_of(round_, spare=True), faults=rules.faults,
+                           left=[] if round_.phase == Phase.COMPLETE else answers.deferred(round_))
 
 
 def report_of(round_: Round, spare: bool = False) -> Report:
