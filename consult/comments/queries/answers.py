@@ -3,6 +3,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from consult.comments.models import ChangeLink, Comment, Disposition
 from consult.comments.queries import threads
@@ -80,7 +81,9 @@ def first_ready(round_: Round, limit: int) -> tuple[list[Disposition], int]:
     """The first of them with all that a page shows of their comments, and how many they are."""
     every = _ready(round_)
     ids = list(db.session.scalars(every.with_only_columns(Disposition.comment_id).order_by(Disposition.comment_id).limit(limit)))
-    comments = db.session.scalars(threads.brief().where(Comment.id.in_(ids)).order_by(Comment.id))
+    comments = list(db.session.scalars(threads.brief().where(Comment.id.in_(ids)).order_by(Comment.id)))
+    for one in comments:
+        set_committed_value(one.dispositions[-1], "comment", one)
     return [one.dispositions[-1] for one in comments], db.session.scalar(select(func.count()).select_from(every.subquery())) or 0
 
 
