@@ -1,6 +1,8 @@
 """What every test may ask for."""
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,21 +11,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import select
 from xdist.scheduler import LoadScopeScheduling
 
-import config
 from consult import clock
 from consult.accounts.models import Account
-from consult.app import create_app
 from consult.db import db
+from consult.journal.models import JournalEntry
 from tests import factories
+from tests.lending import lent, make_app
 
 pytest_plugins = ["tests.pg", "tests.told"]  # postgres_url: a new PostgreSQL database; told: the demonstration
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine breaks no rule
 settings.load_profile("house")
-SECRET = "0123456789abcdef-only-for-tests-0123456789"
 
 
 #: Files whose tests share something dear: the story told on PostgreSQL, everything that a person is told, and a list of all pages.
@@ -42,13 +42,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     return Together(config, log)
 
 
-def make_app(address: str = "sqlite://", **settings: Any) -> Flask:
-    """An application on the given database."""
-    app = create_app(config.load({"CONSULT_SECRET": SECRET, "CONSULT_DATABASE": address}) | {"TESTING": True, "RATELIMIT_ENABLED": False, "SECOND_FACTOR": False} | settings)
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache()  # thousands of applications compile their templates once
-    return app
-
-
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite file that tests copy."""
@@ -60,27 +53,40 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def peopled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
+    """The same file with the usual people in it, and their numbers."""
+    path = tmp_path_factory.mktemp("peopled") / "consult.sqlite"
+    shutil.copy(template, path)
+    with lent(f"sqlite:///{path}") as app, clock.at(factories.DAY), app.app_context():
+        return path, factories.cast()
+
+
+def fill(path: Path) -> None:
+    """Make the SQLite database of this context a copy of a file."""
+    with closing(db.engine.dialect.loaded_dbapi.connect(path)) as source, db.engine.connect() as connection:
+        source.backup(connection.connection.driver_connection)
+
+
 @pytest.fixture
 def app(template: Path, tmp_path: Path) -> Iterator[Flask]:
     """An application on an empty, migrated database in memory; its clock stands at `factories.DAY`."""
-    app = make_app(MAIL_FOLDER=str(tmp_path / "mail"))
-    with app.app_context():
-        source = db.engine.dialect.loaded_dbapi.connect(template)
-        with db.engine.connect() as connection:
-            source.backup(connection.connection.driver_connection)
-        source.close()
-    with clock.at(factories.DAY):
+    with lent(MAIL_FOLDER=str(tmp_path / "mail")) as app, clock.at(factories.DAY):
+        with app.app_context():
+            fill(template)
         yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture
-def people(app: Flask) -> dict[str, int]:
-    """Numbers of the usual people, see factories.cast."""
+def people(app: Flask, peopled: tuple[Path, dict[str, int]]) -> dict[str, int]:
+    """Numbers of the usual people, see factories.cast: copied into a database in which nothing has happened, made in any other."""
+    path, numbers = peopled
     with app.app_context():
-        return factories.cast()
+        if clock.now() != factories.DAY or db.engine.dialect.name != "sqlite" or db.session.scalar(select(JournalEntry.seq).limit(1)):
+            return factories.cast()
+        db.session.remove()
+        fill(path)
+        return dict(numbers)
 
 
 @pytest.fixture

@@ -15,12 +15,11 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from consult import clock
-from consult.db import db
 from tests import factories
 from tests.browser.axe import SCRIPTLESS
 from tests.browser.serving import Time, served
 from tests.browser.watching import watch
-from tests.conftest import make_app
+from tests.lending import lent
 from tests.needs import missing
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -54,12 +53,8 @@ def app(template: Path, tmp_path: Path) -> Iterator[Flask]:
     """An application on an empty, migrated database on disk: its threads, unlike those of a database in memory, have connections of their own."""
     path = tmp_path / "consult.sqlite"
     shutil.copy(template, path)
-    app = make_app(f"sqlite:///{path}", MAIL_FOLDER=str(tmp_path / "mail"))
-    with clock.at(factories.DAY):
+    with lent(f"sqlite:///{path}", MAIL_FOLDER=str(tmp_path / "mail")) as app, clock.at(factories.DAY):
         yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from consult.db import db
 from tests.browser.commenting import NEW, prepare
 from tests.browser.people import PASSWORD
 from tests.browser.watching import watch
-from tests.conftest import SECRET, make_app
+from tests.lending import SECRET, make_app
 
 ROOT = Path(__file__).parents[2]
 

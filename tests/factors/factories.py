@@ -9,7 +9,7 @@ from consult.db import db, transaction
 from consult.factors.actions import setting_up
 from consult.factors.rules import STEP_SECONDS, code_of, step_at
 from consult.journal.actions import record
-from tests.conftest import SECRET as KEY
+from tests.lending import SECRET as KEY
 
 PASSWORD = "a walk along the Neretva"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

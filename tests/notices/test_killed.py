@@ -16,7 +16,7 @@ from consult.notices.models import MailState, NoticeCursor
 from consult.notices.rules import LEASE, Words
 from consult.web import postman
 from tests import factories
-from tests.conftest import SECRET, make_app
+from tests.lending import SECRET, make_app
 from tests.notices.conftest import mails
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,8 @@ from flask import Flask
 from consult import clock
 from consult.db import db
 from tests import factories
-from tests.conftest import make_app
+from tests.conftest import fill
+from tests.lending import lent
 
 
 def keep(app: Flask, path: Path) -> None:
@@ -20,13 +21,7 @@ def keep(app: Flask, path: Path) -> None:
 @contextmanager
 def memory(path: Path, **settings: object) -> Iterator[Flask]:
     """An application on a copy in memory of a SQLite file; its clock stands at `factories.DAY`."""
-    app = make_app(**settings)
-    with app.app_context(), closing(db.engine.dialect.loaded_dbapi.connect(path)) as source, db.engine.connect() as connection:
-        source.backup(connection.connection.driver_connection)
-    try:
-        with clock.at(factories.DAY):
-            yield app
-    finally:
+    with lent(**settings) as app, clock.at(factories.DAY):
         with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+            fill(path)
+        yield app
