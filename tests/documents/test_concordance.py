@@ -1,4 +1,6 @@
 """The concordance as an editor leaves it: corrected, confirmed, taken back; by forms and by what dragging sends."""
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -174,6 +176,18 @@ def test_doubtful_links_come_first_with_both_texts_and_are_confirmed_by_a_button
     assert "No link is doubtful." in browser.get(ADDRESS).text
     assert browser.fill(ADDRESS, to=f"{ADDRESS}/reset").status_code == 303
     assert "said by an editor" not in browser.get(ADDRESS).text
+
+
+def test_what_follows_from_a_correction_is_said_and_is_not_certain(working, browser_of, within):
+    old, new = working
+    browser = browser_of("editor")
+    browser.fill(ADDRESS, old=old["3"], alone=new["1"])
+    page = browser.get(ADDRESS).text
+    assert "From this follows something else for: 1 Purpose (removed)" in page
+    assert page.index("1 Purpose") < page.index("All sections")
+    row = re.search(r'<li class="link-doubt"><h3>.{0,40}1 Purpose.*?</li>', page, re.S)[0]
+    assert "doubtful" in row
+    assert "certain" not in row
 
 
 def test_strange_keys_are_refused_with_the_page(working, browser_of):

@@ -9,7 +9,7 @@ from consult.db import Base, db
 from consult.documents.actions import storing
 from consult.documents.models import FormerKey, SectionLink, Version
 from consult.documents.queries import stored, versions
-from consult.documents.rules import Pair, joined
+from consult.documents.rules import DOUBTFUL, Pair, joined
 from consult.errors import IllegalMove, Invalid
 from consult.i18n import N_
 from consult.journal.actions import record
@@ -32,7 +32,7 @@ def correct_concordance(actor: Any, version: Version, old_uid: str | None, new_u
     added: list[Pair] = [(old_uid, new) for new in new_uids] or ([(old_uid, None)] if old_uid else [])
     said = {(link.old_uid, link.new_uid) for link in left if link.source == "editor"} | set(added)
     together = joined([*((link.old_uid, link.new_uid) for link in left), *added], {*added})
-    renamed = _match_again(version, sorted(said | together, key=str))
+    renamed = _match_again(version, sorted(said | together, key=str), {(link.old_uid, link.new_uid) for link in links})
     record(Action.DOCUMENTS_CORRECT_CONCORDANCE, actor, version, label=version.label, old=old_uid, new=[renamed.get(new, new) for new in new_uids])
 
 
@@ -71,10 +71,13 @@ def _based(version: Version) -> Any:
     return version
 
 
-def _match_again(version: Version, said: Sequence[Pair]) -> dict[str, str]:
-    """Ask the engine about all that is not said, and let the keys follow the links; which key became which."""
+def _match_again(version: Version, said: Sequence[Pair], known: Collection[Pair]) -> dict[str, str]:
+    """Ask the engine about all that is not said, and let the keys follow the links; which key became which.
+
+    A link that was not `known` before only follows from what was said: it is doubtful until an editor has looked at it.
+    """
     now, was = stored.textual(stored.sections(version)), stored.textual(stored.sections(_based(version).base))
-    links = matching.match(was, now, said)
+    links = [link if (link.old, link.new) in {*said, *known} else replace(link, confidence=min(link.confidence, DOUBTFUL / 2)) for link in matching.match(was, now, said)]
     named = matching.adopt(was, now, links, stored.uids_ever(version.document) - {s.uid for s in now})
     renamed = {old.uid: new.uid for old, new in zip(now, named, strict=True)}
     _rename(version, {old: new for old, new in renamed.items() if old != new})

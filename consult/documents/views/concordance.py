@@ -86,11 +86,32 @@ def concordance(version: Version) -> Any:
 
     def do() -> None:
         old, new = request.form.get("old", "") or None, [uid for uid in dict.fromkeys(request.form.getlist("new")[:PARTS_MAX]) if uid]
+        former = _led(version)
         alone = request.form.getlist("alone") or ([] if request.form.get("merged") == "y" else new)
         concording.correct_concordance(actor(), version, old, [*new, *(uid for uid in alone if uid not in new)], alone)
         flash(gettext("Corrected. What you said stands, also when the text is edited further."), "success")
+        _tell_what_follows(version, old, former)
 
     return answer(form, show, do, lambda _: _back(version, asked))
+
+
+def _led(version: Version) -> dict[str, set[int]]:
+    """To which sections of the working text each section of the base leads; by their rows, since keys change hands."""
+    rows = {row.uid: row.id for row in stored.contents(version)}
+    led: dict[str, set[int]] = {}
+    for link in versions.concordance(version):
+        if link.old_uid:
+            led.setdefault(link.old_uid, set()).update({rows[link.new_uid]} if link.new_uid in rows else set())
+    return led
+
+
+def _tell_what_follows(version: Version, old: str | None, former: dict[str, set[int]]) -> None:
+    """Name the other sections to which something else happens now: a correction takes from them what it gives to one."""
+    now = _led(version)
+    others = [row for row in stored.contents(version.base) if row.uid != old and now.get(row.uid) != former.get(row.uid)] if version.base else []
+    if others:
+        flash(gettext("From this follows something else for: %(names)s. Look at each among those that are doubtful; confirm or correct it.",
+                      names=", ".join(f"{name_of(row)} ({gettext('removed') if not now.get(row.uid) else gettext('changed')})" for row in others)), "warning")
 
 
 @bp.post("/<slug>/<label>/edit/concordance/confirm")
