@@ -23,6 +23,7 @@ from fractions import Fraction
 
 FORMAT = "sbcp-ballot/1"
 CHOICES = {"approve": "approve", "do_not_approve": "against", "abstain": "abstain", "does_not_take_part": "not_taking_part"}
+OBJECTION = "do_not_approve"
 NEED_REASON = ("do_not_approve", "does_not_take_part")
 RECORD = {"format": str, "opening": dict, "closes_at": str, "mandates": list, "positions": list, "result": (dict, type(None)), "certified": (dict, type(None)), "seal": str}
 OPENING = {"ballot": int, "question": str, "kind": str, "document": str, "version": str, "digest": str, "rule": dict, "opens_at": str, "seats": list}
@@ -55,7 +56,10 @@ def shaped(value, fields):
 
 def misshapen(record):
     """Whether a part of the record has not the form that this program knows."""
-    if not shaped(record, RECORD) or record["format"] != FORMAT or not shaped(record["opening"], OPENING) or not shaped(record["opening"]["rule"], RULE):
+    if not shaped(record, RECORD) or record["format"] != FORMAT:
+        return True
+    opening = record["opening"]
+    if not shaped(without(opening, "procedure"), OPENING) or not shaped(opening["rule"], RULE) or opening.get("procedure", "silence") != "silence":
         return True
     parts = [(record["opening"]["seats"], SEAT), (record["mandates"], MANDATE), (record["positions"], POSITION)]
     parts += [([one], fields) for one, fields in ((record["result"], RESULT), (record["certified"], CERTIFIED)) if one is not None]
@@ -112,6 +116,8 @@ def faults_of_position(record, position, seats):
         yield "is none that can be given"
     if position["choice"] in NEED_REASON and not position["reason"].strip():
         yield "lacks its reason"
+    if silent(record) and position["choice"] != OBJECTION:
+        yield "is no objection, and a silence procedure takes nothing else"
 
 
 def covers(mandate, position):
@@ -129,6 +135,16 @@ def count(record):
     for seat in record["opening"]["seats"]:
         found[latest.get(seat["party"], "none")] += 1
     return found
+
+
+def silent(record):
+    """Whether the ballot was a silence procedure: nobody votes, and one objection breaks it. Its opening says so; that of a vote says nothing."""
+    return "procedure" in record["opening"]
+
+
+def holds(record, counts):
+    """What the record must state: that the rule is met, or of a silence procedure that nobody objected."""
+    return counts["against"] == 0 if silent(record) else carried(record["opening"]["rule"], counts)
 
 
 def carried(rule, counts):
@@ -150,7 +166,7 @@ def faults_of_result(record):
     if rule["denominator"] < 1 or rule["floor_denominator"] < 1 or rule["base"] not in ("cast", "seats"):
         yield "the rule makes no sense"
     elif record["result"] is not None:
-        stated = {"counts": counts, "seats": len(opening["seats"]), "carried": carried(rule, counts),
+        stated = {"counts": counts, "seats": len(opening["seats"]), "carried": holds(record, counts),
                   "chain": positions[-1]["receipt"] if positions else digest(opening)}
         if record["result"] != stated:
             yield "the stated result is not the count of the positions by the rule"
@@ -186,10 +202,11 @@ def told(record):
     yield f"Text: {opening['document']} {opening['version']}, SHA-256 {opening['digest']}"
     yield f"Open from {opening['opens_at']} until {record['closes_at']}; {len(opening['seats'])} seats, {len(record['positions'])} positions in the chain"
     yield ", ".join(f"{name.replace('_', ' ')}: {number}" for name, number in counts.items())
+    words = ("Objection received: the procedure is broken", "No objection received") if silent(record) else ("Not carried", "Carried")
     if record["result"] is None:
-        yield "Not certified yet; by the rule as it stands: " + ("carried" if carried(opening["rule"], counts) else "not carried")
+        yield "Not certified yet; by the rule as it stands: " + words[holds(record, counts)].lower()
     else:
-        yield ("Carried" if record["result"]["carried"] else "Not carried") + f"; certified at {record['certified']['at']} by {record['certified']['by']}"
+        yield words[record["result"]["carried"]] + f"; certified at {record['certified']['at']} by {record['certified']['by']}"
     yield f"Seal: {record['seal']}"
 
 

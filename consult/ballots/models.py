@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.accounts.models import Account
 from consult.ballots.rules.counting import Base, Rule
-from consult.ballots.rules.life import BallotKind, BallotPhase, BallotState, Choice, phase
+from consult.ballots.rules.life import BallotKind, BallotPhase, BallotState, Choice, Procedure, phase
 from consult.db import Instant, db, one_of
 from consult.documents.models import Version
 from consult.evidence.models import EvidenceFile
@@ -50,6 +50,7 @@ class Ballot(db.Model):
     closes_at: Mapped[datetime] = mapped_column(Instant)
     notice: Mapped[str] = mapped_column(Text, default="")
     repeats_id: Mapped[int | None] = mapped_column(ForeignKey("ballot.id"))
+    procedure: Mapped[str] = mapped_column(String(20), default=Procedure.VOTE.value, server_default=Procedure.VOTE.value)
     state: Mapped[BallotState] = mapped_column(one_of(BallotState), default=BallotState.DRAFT)
     prepared_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
     prepared_at: Mapped[datetime] = mapped_column(Instant)
@@ -64,12 +65,24 @@ class Ballot(db.Model):
     version: Mapped[Version] = relationship()
     seats: Mapped[list["BallotSeat"]] = relationship(back_populates="ballot", order_by="BallotSeat.party_code")
     positions: Mapped[list["Position"]] = relationship(back_populates="ballot", order_by="Position.seq")
+    repeats: Mapped["Ballot | None"] = relationship(remote_side=[id])
+    answers: Mapped[list["ObjectionAnswer"]] = relationship(back_populates="ballot", order_by="ObjectionAnswer.id")
     __mapper_args__ = {"version_id_col": revision}
 
     @property
     def rule(self) -> Rule:
         """The integers of the rule together."""
         return Rule(self.numerator, self.denominator, self.strict, self.base, self.floor_numerator, self.floor_denominator, self.max_against)
+
+    @property
+    def silence(self) -> bool:
+        """Whether it is decided by silence: nobody votes, one objection breaks it."""
+        return self.procedure == Procedure.SILENCE
+
+    @property
+    def carried(self) -> bool:
+        """Whether the certified result says that it is carried; in a silence procedure, that no objection was received."""
+        return self.result is not None and bool(self.result["carried"])
 
     @property
     def phase(self) -> BallotPhase:
@@ -120,3 +133,19 @@ class Position(db.Model):
     caster: Mapped[Account] = relationship(foreign_keys=[cast_by])
     evidence: Mapped[EvidenceFile | None] = relationship()
     mandate: Mapped[Mandate] = relationship()
+
+
+class ObjectionAnswer(db.Model):
+    """What was done about an objection against the ballot that this one repeats; the latest counts, all of them stay. Read with the opening of the ballot."""
+
+    __tablename__ = "objection_answer"
+    __journalled__ = True
+    __table_args__ = (CheckConstraint("words != ''", name="words"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ballot_id: Mapped[int] = mapped_column(ForeignKey("ballot.id"), index=True)
+    position_id: Mapped[int] = mapped_column(ForeignKey("position.id"))
+    words: Mapped[str] = mapped_column(Text)
+    sections: Mapped[list[str]] = mapped_column(JSON)
+    answered_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    ballot: Mapped[Ballot] = relationship(back_populates="answers")

@@ -92,7 +92,7 @@ def record_of(ballot: Ballot) -> dict[str, Any]:
         "ballot": ballot.number, "question": ballot.question, "kind": ballot.kind.value, "document": ballot.version.document.slug, "version": ballot.version.label,
         "digest": ballot.version_digest, "rule": asdict(ballot.rule) | {"base": ballot.rule.base.value}, "opens_at": written(ballot.opens_at),
         "seats": [{"party": seat.party_code, "names": seat.names, "footnote": seat.footnote} for seat in ballot.seats],
-    }
+    } | ({"procedure": ballot.procedure} if ballot.silence else {})
     kept = dict(ballot.result or {})
     mandates, certified = kept.pop("mandates", None), kept.pop("certified", None)
     return {"format": FORMAT, "opening": opening, "closes_at": written(ballot.closes_at), "mandates": _mandates(ballot) if mandates is None else mandates,

@@ -44,6 +44,8 @@ PRESETS = {
     "two_thirds": Rule(2, 3, False, Base.CAST),
     "procedural": Rule(1, 2, True, Base.CAST),
 }
+#: The integers that a silence procedure carries: nobody has to approve, nobody may object. Whether it holds is asked of `unbroken`.
+SILENCE = Rule(0, 1, False, Base.SEATS, 0, 1, max_against=0)
 PRESET_NAMES = {"consensus": N_("Consensus"), "two_thirds": N_("Two thirds"), "procedural": N_("More for than against"), "custom": N_("Custom rule")}
 
 
@@ -81,6 +83,11 @@ def carried(rule: Rule, count: Tally) -> bool:
     reached = have > need if rule.strict else have >= need
     floor = a * rule.floor_denominator > rule.floor_numerator * seats
     return reached and floor and (rule.max_against is None or d <= rule.max_against)
+
+
+def unbroken(count: Tally) -> bool:
+    """Whether a silence procedure stands: no seat has objected."""
+    return count.against == 0
 
 
 def needed(rule: Rule, seats: int, against: int) -> int | None:

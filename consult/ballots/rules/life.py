@@ -15,6 +15,13 @@ class BallotKind(StrEnum):
     PROCEDURAL = "procedural"
 
 
+class Procedure(StrEnum):
+    """How it is decided: by the positions of the seats, or by silence that one objection breaks."""
+
+    VOTE = "vote"
+    SILENCE = "silence"
+
+
 class BallotState(StrEnum):
     """What has been decided about a ballot; see `phase` for where it stands."""
 
@@ -48,6 +55,9 @@ KIND_NAMES = {
     BallotKind.APPROVE_TEXT: N_("Approval of a text"), BallotKind.ADOPT_FINAL: N_("Adoption of the final text"),
     BallotKind.PROCEDURAL: N_("Procedure or editorial question"),
 }
+PROCEDURE_NAMES = {Procedure.VOTE: N_("The seats give their positions"), Procedure.SILENCE: N_("By silence: it stands unless a seat objects")}
+#: What the one position of a silence procedure is called on the pages; on record it is that the seat does not approve.
+OBJECTION = N_("Objection")
 PHASE_NAMES = {
     BallotPhase.DRAFT: N_("Being prepared"), BallotPhase.SCHEDULED: N_("Announced"), BallotPhase.OPEN: N_("Open"), BallotPhase.CLOSED: N_("Closed, to be certified"),
     BallotPhase.CERTIFIED: N_("Certified"), BallotPhase.WITHDRAWN: N_("Withdrawn"),
@@ -57,6 +67,8 @@ CHOICE_NAMES = {
 }
 CHOICES = frozenset(choice.value for choice in Choice)
 NEEDS_REASON = frozenset({Choice.AGAINST, Choice.NOT_TAKING_PART})
+#: The least number of working days of a ballot on the final text, and of a silence procedure, unless the settings say otherwise.
+WORKING_DAYS, SILENCE_DAYS = 10, 5
 QUESTION_MAX, NOTICE_MAX, REASON_MAX = 1000, 4000, 4000
 #: A position is taken from a member who signed in no longer ago than this, in minutes.
 FRESH_MINUTES = 15
@@ -79,6 +91,11 @@ def phase(state: BallotState, opens_at: datetime, closes_at: datetime, moment: d
     if clock.is_open(opens_at, closes_at, moment):
         return BallotPhase.OPEN
     return BallotPhase.SCHEDULED if moment < opens_at else BallotPhase.CLOSED
+
+
+def taken(procedure: str) -> tuple[Choice, ...]:
+    """The positions that can be given: all of them, or in a silence procedure the objection alone."""
+    return (Choice.AGAINST,) if procedure == Procedure.SILENCE else tuple(Choice)
 
 
 def shown(kind: BallotKind, at: BallotPhase) -> bool:

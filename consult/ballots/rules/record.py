@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from consult.ballots.rules.counting import Base, Rule, carried, tally
-from consult.ballots.rules.life import CHOICES, NEEDS_REASON, Choice
+from consult.ballots.rules.counting import Base, Rule, carried, tally, unbroken
+from consult.ballots.rules.life import CHOICES, NEEDS_REASON, Choice, Procedure, taken
 from consult.journal.rules import canonical
 from consult.workgroup.rules import MandateRole
 
@@ -57,6 +57,8 @@ def _misplaced(record: dict[str, Any], entry: Mapping[str, Any]) -> Iterator[str
         yield "no mandate covers it"
     if entry["choice"] not in CHOICES:
         yield "no such position"
+    elif Choice(entry["choice"]) not in taken(opening.get("procedure", Procedure.VOTE)):
+        yield "a silence procedure takes objections only"
     if entry["choice"] in NEEDS_REASON and not entry["reason"].strip():
         yield "the reason is missing"
 
@@ -78,8 +80,10 @@ def _overtaken(positions: Sequence[Mapping[str, Any]]) -> Iterator[int]:
 
 
 def outcome(record: dict[str, Any]) -> dict[str, Any]:
-    """The result of a ballot from its record: the counts, whether it is carried, and the last link of the chain (B3)."""
+    """The result of a ballot from its record: the counts, whether it is carried, and the last link of the chain (B3).
+    In a silence procedure, which the opening names, carried means that no objection was received."""
     rule = Rule(**record["opening"]["rule"] | {"base": Base(record["opening"]["rule"]["base"])})
     count = tally([seat["party"] for seat in record["opening"]["seats"]], [(entry["party"], Choice(entry["choice"])) for entry in record["positions"]])
     last = record["positions"][-1]["receipt"] if record["positions"] else digest_of(record["opening"])
-    return {"counts": asdict(count), "seats": count.seats, "carried": carried(rule, count), "chain": last}
+    stands = unbroken(count) if record["opening"].get("procedure") == Procedure.SILENCE else carried(rule, count)
+    return {"counts": asdict(count), "seats": count.seats, "carried": stands, "chain": last}

@@ -1,5 +1,6 @@
 """The rule and the result as whole sentences, made from their integers."""
-from consult.ballots.rules.counting import Base, Rule, Tally, carried, needed
+from consult.ballots.rules.counting import Base, Rule, Tally, carried, needed, unbroken
+from consult.ballots.rules.life import Procedure
 from consult.i18n import N_
 
 #: A sentence to be translated, and the facts that fill it.
@@ -16,6 +17,24 @@ def in_words(rule: Rule, seats: int | None = None) -> list[Sentence]:
         said.append((N_("Of the %(seats)s seats at least %(fewest)s must approve."), {"seats": seats, "fewest": fewest}))
     said.append((N_("Abstaining, not taking part and giving no position count neither for nor against; silence is never consent."), {}))
     return said
+
+
+def procedure_in_words(procedure: str, rule: Rule, seats: int | None = None) -> list[Sentence]:
+    """How a ballot is decided, by vote or by silence, as whole sentences."""
+    if procedure != Procedure.SILENCE:
+        return in_words(rule, seats)
+    return [(N_("Nobody votes. One objection in writing, with its reason, received before the close breaks the procedure."), {}),
+            (N_("Silence is not approval: the result says only whether an objection was received."), {})]
+
+
+def outcome_in_words(procedure: str, rule: Rule, count: Tally) -> list[Sentence]:
+    """The result of a ballot, by vote or by silence; silence never approves anything."""
+    if procedure != Procedure.SILENCE:
+        return result_in_words(rule, count)
+    if unbroken(count):
+        return [(N_("No objection received."), {})]
+    return [(N_("Objection received: the procedure is broken."), {}),
+            (N_("Seats that objected: %(against)s of %(seats)s."), {"against": count.against, "seats": count.seats})]
 
 
 def _threshold(rule: Rule) -> list[Sentence]:
