@@ -104,7 +104,8 @@ def _reader(version: Version) -> str:
     return render_template(
         "documents/version.html", version=version, sections=parts, place_in=threads.place_in, items=items(version, rows, counts, past, spoken),
         spoken=spoken, round=round_, page=page_of(version),
-        threads=found, more=page_of(version) + f"?after={more}#comments" if more else "", whole_number=counts.get(None, 0) if more or after() else len(found), written_at=threads.named_by(found), whole_url=comment_page(round_), total=sum(counts.values()), editing=editing, past=past,
+        threads=found, more=page_of(version) + f"?after={more}#comments" if more else "", whole_number=counts.get(None, 0) if more or after() else len(found),
+        written_at=threads.named_by(found), whole_url=comment_page(round_), total=sum(counts.values()), editing=editing, past=past,
         tally=reading.counted(past), reports=[one for one in held if one.report_at and one.version_id == version.base_id],
         looked=looked, hits=sum(part.hits.count for part in parts), **standing(version, [one for one in every if one.state in PUBLIC]))
 
