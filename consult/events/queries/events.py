@@ -12,6 +12,7 @@ from consult.documents.models import Document, Version
 from consult.documents.rules import VersionState
 from consult.events.models import Credentials, CredentialsVerification, Delegate, Delegation, Event, EventItem, EventPaper, EventSignature
 from consult.evidence.models import EvidenceFile
+from consult.parties.models import Party
 from consult.workgroup.models import Mandate
 
 
@@ -91,6 +92,6 @@ def _whole() -> Select[Any]:
     return select(Event).options(
         joinedload(Event.version).joinedload(Version.document), joinedload(Event.ballot), joinedload(Event.minutes),
         selectinload(Event.items).options(joinedload(EventItem.version).joinedload(Version.document), selectinload(EventItem.papers).joinedload(EventPaper.file)),
-        selectinload(Event.delegations).options(joinedload(Delegation.party), selectinload(Delegation.delegates), letters),
+        selectinload(Event.delegations).options(joinedload(Delegation.party).lazyload(Party.names), selectinload(Delegation.delegates), letters),
         selectinload(Event.signatures).options(joinedload(EventSignature.delegate), joinedload(EventSignature.act).options(
             joinedload(Act.verification), joinedload(Act.evidence))))

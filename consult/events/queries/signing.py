@@ -71,9 +71,9 @@ def standing(signed: Iterable[Signed]) -> list[Signed]:
     return [one for one in signed if not one.void]
 
 
-def ceremony(event: Event, language: str) -> list[Seated]:
-    """Every delegation, by the name of its party, with where it stands."""
-    given = {one.signature.delegation_id: one for one in standing(signatures(event))}
+def ceremony(event: Event, language: str, signed: Iterable[Signed] | None = None) -> list[Seated]:
+    """Every delegation, by the name of its party, with where it stands; `signed`: what was signed, where it has been read already."""
+    given = {one.signature.delegation_id: one for one in standing(signatures(event) if signed is None else signed)}
     by = {each.party_code: each for each in event.delegations}
     return [_seated(by[party.code], given.get(by[party.code].id)) for party in parties.by_name((each.party for each in event.delegations), language)]
 

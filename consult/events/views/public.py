@@ -33,7 +33,8 @@ def index() -> str:
 def show(event: Event) -> str:
     """One event: when and where, agenda, delegations, outcome, signatures, minutes."""
     signed = signing.signatures(event)
-    return render_template("events/show.html", event=event, seats=signing.ceremony(event, chosen().code), listed=signing.listed(signed), counted=len(signing.counting(signed)),
+    return render_template("events/show.html", event=event, seats=signing.ceremony(event, chosen().code, signed), listed=signing.listed(signed),
+                           counted=len(signing.counting(signed)),
                            waiting=len([one for one in signing.standing(signed) if not one.verified]), formats=list(FORMATS))
 
 
