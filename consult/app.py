@@ -44,7 +44,7 @@ from consult.accounts.views.all import bp as accounts_bp
 from consult.admin.views import bp as admin_bp
 from consult.adoption.views import bp as adoption_bp
 from consult.answering.views.all import bp as answering_bp
-from consult.ballots.views import bp as ballots_bp
+from consult.ballots.views.all import bp as ballots_bp
 from consult.comments.views.all import bp as comments_bp
 from consult.coordination.views.all import bp as coordination_bp
 from consult.db import db, prepare
