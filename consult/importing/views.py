@@ -113,8 +113,9 @@ def _preview(intake: Intake, form: StepForm, at: int) -> str:
 def _line(one: Piece, said: tuple[str, int, Fate] | None) -> Line:
     title, level, fate = said or (one.title, one.level, one.fate)
     blocks = paragraphs.paragraphs(one.body)
-    words = " ".join(_plain(one.body[:next((block.end for block in blocks if block.end > GLANCE), len(one.body))]).split())
-    return Line(one, title, level, fate, words[:GLANCE] + ("…" if len(words) > GLANCE or len(blocks) > 1 else ""), len(blocks))
+    shown = next((block.end for block in blocks if block.end > GLANCE), len(one.body))
+    words = " ".join(_plain(one.body[:shown]).split())
+    return Line(one, title, level, fate, words[:GLANCE] + ("…" if len(words) > GLANCE or one.body[shown:].strip() else ""), len(blocks))
 
 
 def _plain(source: str) -> str:

@@ -16,7 +16,9 @@ def _current(published: bool, round_phase: Phase | None, ballot_phase: BallotPha
         return 4 if ballot_phase == BallotPhase.CERTIFIED else 3
     if not published or round_phase is None or not round_on_latest:
         return 0
-    if round_phase in {Phase.SCHEDULED, Phase.OPEN}:
+    if round_phase == Phase.SCHEDULED:
+        return 0  # it is still to come, and its stage says when
+    if round_phase == Phase.OPEN:
         return 1
     if round_phase in {Phase.CLOSED, Phase.DISPOSITION}:
         return 2

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from consult import clock
 from consult.adoption import queries as adoption
 from consult.adoption.rules import Status
+from consult.ballots.rules.life import BallotPhase
 from consult.db import db
 from consult.i18n import N_
 from consult.journal import queries as journal
@@ -22,6 +23,7 @@ from consult.permissions import names
 from consult.permissions.conditions import SENTENCES as CONDITIONS
 from consult.permissions.table import TABLE
 from consult.permissions.words import Action
+from consult.rounds.models import Round
 from consult.rounds.rules import Phase
 from consult.web.access import access
 from consult.web.locale import chosen, day, left, until, when
@@ -95,11 +97,20 @@ def _steps(now: queries.Standing) -> list[dict[str, Any]]:
         "ballot": (gettext(N_("Ballot")), "/ballots/"), "adoption": (gettext(N_("Adoption")), "/adoption/"),
     }
     dates = {"draft": day(now.version.published_at) if now.version and now.version.published_at else "",
-             "round": until(now.round.closes_at) if now.round and now.round.phase == Phase.OPEN else ""}
+             "round": _round_when(now.round)}
     ballot = queries.latest_ballot(now.version) if now.version else None
+    if ballot and ballot.phase == BallotPhase.OPEN:
+        dates["ballot"] = gettext("Ballot %(number)s is open until %(when)s", number=ballot.number, when=until(ballot.closes_at))
     found = stages(now.version is not None, now.round.phase if now.round else None, ballot.phase if ballot else None,
                    final=bool(now.version and now.version.final), round_on_latest=bool(now.round and now.version and now.round.version_id == now.version.id))
-    return [{"name": names[key][0], "url": names[key][1], "state": state, "when": dates.get(key, "")} for key, state in found]
+    return [{"name": names[key][0], "url": names[key][1], "state": "current" if key == "ballot" and key in dates else state, "when": dates.get(key, "")} for key, state in found]
+
+
+def _round_when(round_: Round | None) -> str:
+    """Until when the round is open, or which one opens when."""
+    if round_ is None or round_.phase not in {Phase.OPEN, Phase.SCHEDULED}:
+        return ""
+    return until(round_.closes_at) if round_.phase == Phase.OPEN else gettext(N_("Round %(number)s opens %(when)s"), number=round_.number, when=when(round_.opens_at))
 
 
 @bp.get("/help/")

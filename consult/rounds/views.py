@@ -187,6 +187,7 @@ def write_report(round_: Round) -> Any:
 
 def _written(round_: Round) -> str:
     flash(f"report-{round_.number}", "draft-sent")
+    flash(_(N_("The introduction of the report is saved.")), "success")
     return url_for("reporting.desk", number=round_.number)
 
 

@@ -167,3 +167,26 @@ def test_a_round_that_cannot_be_completed_names_the_comments_and_leads_to_them(l
         assert "frozen as it stands now" in editor.get("/rounds/2/complete").text
         assert editor.fill("/rounds/2/complete").location == "/rounds/2/"
         assert "its report is frozen" in editor.get("/rounds/2/").text
+
+
+def test_the_home_page_says_when_the_round_that_was_announced_opens(world, browser_of, within):
+    def announced(desk):
+        rounds.begin_disposition(desk.person("editor"), queries.by_number(1))
+        ended(desk, queries.by_number(1))
+        rounds.schedule(desk.person("editor"), planned(desk, queries.by_number(1)))
+
+    within(announced, at=AFTER)
+    with clock.at(AFTER):
+        page = browser_of(None).get("/").text
+        stage = re.search(r'<li class="stage stage-(\w+)"[^>]*>\s*<span class="stage-name"><a href="/rounds/">.*?</li>', page, re.S)
+        assert stage[1] == "coming"
+        assert "Round 2 opens" in stage[0]
+        assert "only while the round is open" in browser_of(None).get("/offline/1/").text
+        assert "/offline/1/" not in browser_of(None).get("/rounds/1/").text
+
+
+def test_what_is_saved_for_the_report_is_said_to_be_saved(left, browser_of):
+    with clock.at(left):
+        editor = browser_of("editor")
+        led = editor.fill("/rounds/2/report/edit", text="What we heard.").location
+        assert "The introduction of the report is saved." in editor.get(led).text

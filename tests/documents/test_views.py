@@ -53,10 +53,15 @@ def test_nobody_but_editors_learns_of_a_working_text(two, browser_of, address):
     assert browser_of("editor").get(address).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/documents/none/", "/documents/model/9.9/", "/documents/model/0.1/sections/99", "/documents/model/compare/0.1/9.9",
-                                     "/documents/model/0.1/edit/"])
+@pytest.mark.parametrize("address", ["/documents/none/", "/documents/model/9.9/", "/documents/model/0.1/sections/99", "/documents/model/compare/0.1/9.9"])
 def test_what_is_not_there_is_a_404(one, browser_of, address):
     assert browser_of("editor").get(address).status_code == 404
+
+
+def test_the_address_of_a_working_text_leads_to_the_version_once_it_is_published(one, browser_of):
+    sent = browser_of("editor").get("/documents/model/0.1/edit/")
+    assert (sent.status_code, sent.location) == (302, "/documents/model/0.1/")
+    assert browser_of("citizen").get("/documents/model/0.1/edit/").status_code == 403
 
 
 def test_the_download_is_what_the_hash_is_taken_over(one, browser_of):

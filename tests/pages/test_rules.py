@@ -9,7 +9,7 @@ from consult.rounds.rules import Phase as R
 @pytest.mark.parametrize(("facts", "current"), [
     ((False, None, None, False, False), "draft"),
     ((True, None, None, False, False), "draft"),
-    ((True, R.SCHEDULED, None, False, True), "round"),
+    ((True, R.SCHEDULED, None, False, True), "draft"),
     ((True, R.OPEN, B.CERTIFIED, False, True), "round"),
     ((True, R.CLOSED, None, False, True), "answers"),
     ((True, R.DISPOSITION, None, False, True), "answers"),

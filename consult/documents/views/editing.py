@@ -1,15 +1,15 @@
 """The editors' workbench: opening documents, starting versions, and changing a working text section by section."""
 from typing import Any
 
-from flask import abort, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from consult.documents.actions import editing, starting
 from consult.documents.forms import AddForm, DocumentForm, PlaceForm, RemoveForm, SectionForm, StartForm
 from consult.documents.models import Document, Section, Version
 from consult.documents.queries import stored, versions
-from consult.documents.rules import TEXT_MAX, ChangeClass, read_upload
-from consult.documents.views.addresses import THE_DOCUMENT, THE_WORKING, name_of, repeated
+from consult.documents.rules import PUBLIC, TEXT_MAX, ChangeClass, read_upload
+from consult.documents.views.addresses import THE_DOCUMENT, THE_VERSION, THE_WORKING, name_of, page_of, repeated
 from consult.documents.views.blueprint import bp
 from consult.errors import Invalid
 from consult.i18n import N_
@@ -73,9 +73,11 @@ def _text(form: StartForm) -> str | None:
 
 
 @bp.get("/<slug>/<label>/edit/")
-@access(Action.DESK, on=THE_WORKING)
-def edit(version: Version) -> str:
-    """The working text as a list of sections, and what can be done with each."""
+@access(Action.DESK, on=THE_VERSION)
+def edit(version: Version) -> Any:
+    """The working text as a list of sections, and what can be done with each; once it is published its address leads to the version."""
+    if version.state in PUBLIC:
+        return redirect(page_of(version))
     kinds = {link.new_uid: link.kinds.split() for link in versions.concordance(version)}
     rows = stored.contents(version)
     return render_template("documents/edit.html", version=version, rows=rows, kinds=kinds, base=_desk(version), repeated=repeated(rows),

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 
 from consult.notices import queries
 from consult.notices.models import Mail
+from consult.notices.rules import KEPT
 from consult.permissions.words import Action
 from consult.web import postman, stopping
 from consult.web.access import access
@@ -34,7 +35,7 @@ def index() -> str:
     """Mails, the newest first."""
     before = request.args.get("before", type=int)
     mails = queries.latest(before if before and 0 < before < 2**31 else None, PAGE + 1)
-    return render_template("notices/index.html", mails=mails[:PAGE], older=mails[PAGE - 1].id if len(mails) > PAGE else None, first=before is None)
+    return render_template("notices/index.html", mails=mails[:PAGE], older=mails[PAGE - 1].id if len(mails) > PAGE else None, first=before is None, kept_for=KEPT.days)
 
 
 @bp.get("/<int:number>")

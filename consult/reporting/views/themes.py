@@ -1,7 +1,8 @@
 """Writing a report: the desk with its words, themes and next steps."""
 from typing import Any
 
-from flask import render_template, url_for
+from flask import flash, render_template, url_for
+from flask_babel import gettext
 
 from consult.permissions.words import Action
 from consult.reporting import rules
@@ -33,7 +34,7 @@ def add_theme(round_: Round) -> Any:
     """Write a theme."""
     form = _offered(ThemeForm(), round_)
     return answer(form, lambda: render_template("rounds/theme.html", form=form, round=round_, theme=None),
-                  lambda: actions.add_theme(actor(), round_, form.title.data, form.words.data, rules.numbers(form.comments.data), form.sections.data, form.gather.data), _desk)
+                  lambda: actions.add_theme(actor(), round_, form.title.data, form.words.data, rules.numbers(form.comments.data), form.sections.data, form.gather.data), _kept)
 
 
 @bp.route("/themes/<int:theme_id>", methods=["GET", "POST"])
@@ -48,7 +49,7 @@ def write_theme(theme: Theme) -> Any:
         actions.write_theme(actor(), theme, form.title.data, form.words.data, rules.numbers(form.comments.data), form.sections.data, form.gather.data, number(form.revision.data))
         return round_
 
-    return answer(form, lambda: render_template("rounds/theme.html", form=form, round=round_, theme=theme), do, _desk)
+    return answer(form, lambda: render_template("rounds/theme.html", form=form, round=round_, theme=theme), do, _kept)
 
 
 @bp.post("/themes/<int:theme_id>/<any(up, down):way>")
@@ -72,7 +73,7 @@ def add_step(round_: Round) -> Any:
     """Say what happens next."""
     form = StepForm()
     return answer(form, lambda: render_template("rounds/step.html", form=form, round=round_),
-                  lambda: actions.add_step(actor(), round_, form.day.data, form.words.data), _desk)
+                  lambda: actions.add_step(actor(), round_, form.day.data, form.words.data), _kept)
 
 
 @bp.post("/steps/<int:step_id>/drop")
@@ -87,6 +88,11 @@ def _offered(form: ThemeForm, round_: Round) -> ThemeForm:
     """The sections that a theme can be about, each with the number of its comments."""
     form.sections.choices = [(row.uid, f"{outcomes.name(row) or row.address} ({row.comments})") for row in themes.sections_in(round_)]
     return form
+
+
+def _kept(thing: Any) -> str:
+    flash(gettext("It is saved in the report."), "success")
+    return _desk(thing)
 
 
 def _desk(thing: Any) -> str:
