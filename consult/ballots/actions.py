@@ -1,15 +1,16 @@
-"""The life of a ballot: prepared by one person, opened by a second, decided by the seats, certified by a third."""
+"""The life of a ballot: prepared by one person, opened by a second, decided by the seats (or their silence), certified by a third."""
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from consult import clock
 from consult.ballots import queries
-from consult.ballots.models import Ballot, BallotSeat, Position
-from consult.ballots.rules.counting import Rule
-from consult.ballots.rules.life import LIFE, NEEDS_REASON, BallotKind, BallotState, Choice, working_days
+from consult.ballots.models import Ballot, BallotSeat, ObjectionAnswer, Position
+from consult.ballots.rules.counting import SILENCE, Rule
+from consult.ballots.rules.life import LIFE, NEEDS_REASON, BallotKind, BallotState, Choice, Procedure, least, taken, working_days
 from consult.ballots.rules.record import digest_of, outcome
 from consult.db import db
 from consult.documents.models import Version
+from consult.documents.queries import stored
 from consult.documents.rules import VersionState
 from consult.errors import Conflict, IllegalMove, Invalid
 from consult.evidence.models import EvidenceFile
@@ -24,49 +25,91 @@ from consult.workgroup import queries as workgroup
 from consult.workgroup.models import Mandate
 from consult.workgroup.rules import MandateRole, covers
 
-#: The least number of working days of a ballot on the final text, unless the installation sets another.
-WORKING_DAYS = 10
 TINY = timedelta(milliseconds=1)
 
 
 def prepare(actor: Any, version: Version, question: str, kind: BallotKind, preset: str, rule: Rule, opens_at: datetime, closes_at: datetime, notice: str = "",
-            repeats: Ballot | None = None, shortest: int = WORKING_DAYS) -> Ballot:
+            repeats: Ballot | None = None, shortest: int | None = None, procedure: Procedure = Procedure.VOTE) -> Ballot:
     """Prepare a ballot on one exact published text; it is not public until a second person opens it (D3, D4)."""
     require(actor, Action.BALLOTS_PREPARE, version)
     question = legible.written(question, "question", N_("Write the question as the seats will read it."))
+    if procedure == Procedure.SILENCE:
+        preset, rule = "silence", SILENCE
     if not rule.sound:
         raise Invalid(N_("These numbers make no rule: a share lies between 0 and 1, and the share of all seats below 1."), field="numerator")
     if kind == BallotKind.ADOPT_FINAL and not version.final:
         raise Invalid(N_("Only a version that was published as final can be put to adoption."), field="kind")
     if other := queries.rival(version, kind):
         raise Conflict(N_("Ballot %(number)s, of this kind and on the same text, is not decided yet. Withdraw it or wait for its outcome."), number=other.number)
-    _check_time(kind, opens_at, closes_at, shortest)
+    _check_procedure(kind, procedure, version, repeats)
+    _check_time(kind, procedure, opens_at, closes_at, shortest)
     ballot = Ballot(number=queries.next_number(), version=version, version_digest=version.digest, question=question.strip(), kind=kind, preset=preset,
                     numerator=rule.numerator, denominator=rule.denominator, strict=rule.strict, base=rule.base, floor_numerator=rule.floor_numerator,
                     floor_denominator=rule.floor_denominator, max_against=rule.max_against, opens_at=opens_at, closes_at=closes_at, notice=legible.tidy(notice, "notice"),
-                    repeats_id=repeats.id if repeats else None, prepared_by=actor.id, prepared_at=clock.now())
+                    repeats_id=repeats.id if repeats else None, procedure=procedure.value, prepared_by=actor.id, prepared_at=clock.now())
     db.session.add(ballot)
     record(Action.BALLOTS_PREPARE, actor, ballot, ballot=ballot.number, label=version.label, digest=ballot.version_digest, kind=kind.value)
     return ballot
 
 
-def _check_time(kind: BallotKind, opens_at: datetime, closes_at: datetime, shortest: int) -> None:
-    """Refuse a close in the past or before the opening, and a hurried adoption."""
+def _check_procedure(kind: BallotKind, procedure: Procedure, version: Version, repeats: Ballot | None) -> None:
+    """Refuse silence where a vote is due, and the repetition of what is not over, was carried, or is about another document."""
+    if procedure == Procedure.SILENCE and kind != BallotKind.PROCEDURAL:
+        raise Invalid(N_("Silence decides procedure and editorial corrections only. A text is approved and adopted by a vote."), field="procedure")
+    if repeats is None:
+        return
+    if not repeats.repeatable:
+        raise Invalid(N_("Ballot %(number)s cannot be repeated: only one that was withdrawn after it opened, or that was certified as not carried, can."), field="repeats",
+                      number=repeats.number)
+    if repeats.version.document_id != version.document_id:
+        raise Invalid(N_("Ballot %(number)s was about another document. A repeat ballot is about the same one."), field="repeats", number=repeats.number)
+
+
+def _check_time(kind: BallotKind, procedure: str, opens_at: datetime, closes_at: datetime, shortest: int | None) -> None:
+    """Refuse a close in the past or before the opening, a hurried adoption, and a hurried silence."""
     if closes_at <= max(opens_at, clock.now()):
         raise Invalid(N_("The ballot must close after it opens, and not in the past."), field="closes_on")
-    if kind == BallotKind.ADOPT_FINAL and (days := working_days(max(opens_at, clock.now()), closes_at)) < shortest:
+    wanted, days = least(kind, procedure) if shortest is None else shortest, working_days(max(opens_at, clock.now()), closes_at)
+    if procedure == Procedure.SILENCE and days < wanted:
+        raise Invalid(N_("A silence procedure lasts at least %(least)s working days; with these dates it would be %(days)s."), field="closes_on", least=wanted, days=days)
+    if kind == BallotKind.ADOPT_FINAL and days < wanted:
         raise Invalid(N_("A ballot on the final text is open for at least %(least)s working days; with these dates it would be %(days)s."), field="closes_on",
-                      least=shortest, days=days)
+                      least=wanted, days=days)
 
 
-def open(actor: Any, ballot: Ballot, shortest: int = WORKING_DAYS) -> None:
-    """Open a ballot as a second person: seats and names of this moment are copied, question, text and rule are fixed (B4, B10)."""
+def answer_objection(actor: Any, ballot: Ballot, position: Position, words: str, sections: str = "") -> ObjectionAnswer:
+    """Say what was done about an objection against the ballot that this one repeats, with the numbers of the sections where it can be seen; public when it opens."""
+    require(actor, Action.BALLOTS_ANSWER_OBJECTION, ballot)
+    if position.id not in {one.id for one in queries.objections(queries.by_id(ballot.repeats_id))}:
+        raise Invalid(N_("This is no objection against the ballot that is repeated."))
+    words = legible.written(words, "words", N_("Say what was done about the objection; everybody will read it."))
+    answer = ObjectionAnswer(ballot=ballot, position_id=position.id, words=words.strip(), sections=_named(ballot.version, sections), answered_by=actor.id, at=clock.now())
+    db.session.add(answer)
+    record(Action.BALLOTS_ANSWER_OBJECTION, actor, answer, ballot=ballot.number, party=position.party_code)
+    return answer
+
+
+def _named(version: Version, numbers: str) -> list[str]:
+    """The sections of a version with these numbers, as their lasting keys; a number that it does not have is refused."""
+    known = {section.number.rstrip("."): section.uid for section in stored.sections(version) if section.number}
+    wanted = [number.strip().rstrip(".") for number in numbers.replace(";", ",").split(",") if number.strip()]
+    if missing := [number for number in wanted if number not in known]:
+        raise Invalid(N_("Version %(label)s has no section %(number)s. Write the numbers as the text has them, with commas between."), field="sections",
+                      label=version.label, number=missing[0])
+    return list(dict.fromkeys(known[number] for number in wanted))
+
+
+def open(actor: Any, ballot: Ballot, shortest: int | None = None) -> None:
+    """Open a ballot as a second person: seats and names of this moment are copied, question, text and rule are fixed (B4, B10).
+    A repeat ballot opens once it has been said what was done about every former objection."""
     require(actor, Action.BALLOTS_OPEN, ballot)
     if ballot.version.state != VersionState.PUBLISHED or ballot.version.digest != ballot.version_digest:
         raise Conflict(N_("The text of this ballot is no longer published as it was. Prepare a new ballot."))
     if queries.undecided(ballot.version) and any(other.kind == ballot.kind for other in queries.undecided(ballot.version)):
         raise Conflict(N_("Another ballot of this kind on the same text is not decided yet."))
-    _check_time(ballot.kind, ballot.opens_at, ballot.closes_at, shortest)
+    if missing := queries.unanswered(ballot):
+        raise Conflict(N_("This ballot repeats another. Say first what was done about each former objection: %(missing)s still without."), missing=len(missing))
+    _check_time(ballot.kind, ballot.procedure, ballot.opens_at, ballot.closes_at, shortest)
     seats = parties.seats()
     if not seats:
         raise Conflict(N_("No party has a seat yet."))
@@ -136,6 +179,8 @@ def _position(ballot: Ballot, mandate: Mandate, choice: Choice, reason: str, dig
         raise IllegalMove(N_("The ballot has closed. No position is taken at or after the closing instant."))
     if digest != ballot.version_digest:
         raise Conflict(N_("The text you read is not the text of this ballot. Open the ballot anew and read it again."))
+    if choice not in taken(ballot.procedure):
+        raise Invalid(N_("A silence procedure takes objections only. Who does not object does nothing."), field="choice")
     if choice in NEEDS_REASON and legible.blank(reason):
         raise Invalid(N_("This position needs a reason: what is wrong, why, in which sections, and what change would turn it."), field="reason")
     if mandate.role == MandateRole.ALTERNATE and queries.principal_stands(ballot, mandate.party_code):
@@ -151,6 +196,8 @@ def _position(ballot: Ballot, mandate: Mandate, choice: Choice, reason: str, dig
 def close_early(actor: Any, ballot: Ballot) -> None:
     """Close a ballot before its time, possible only when every seat has a position."""
     require(actor, Action.BALLOTS_CLOSE_EARLY, ballot)
+    if ballot.silence:
+        raise Conflict(N_("A silence procedure is never closed early: until its close every seat can object."))
     if missing := queries.silent(ballot):
         raise Conflict(N_("Not every seat has a position yet: %(missing)s still without."), missing=len(missing))
     former, ballot.closes_at = ballot.closes_at, max(clock.now(), ballot.positions[-1].at + TINY)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.accounts.models import Account
 from consult.ballots.rules.counting import Base, Rule
-from consult.ballots.rules.life import BallotKind, BallotPhase, BallotState, Choice, Procedure, phase
+from consult.ballots.rules.life import BallotKind, BallotPhase, BallotState, Choice, Procedure, phase, repeatable
 from consult.db import Instant, db, one_of
 from consult.documents.models import Version
 from consult.evidence.models import EvidenceFile
@@ -83,6 +83,11 @@ class Ballot(db.Model):
     def carried(self) -> bool:
         """Whether the certified result says that it is carried; in a silence procedure, that no objection was received."""
         return self.result is not None and bool(self.result["carried"])
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether another ballot may repeat this one."""
+        return repeatable(self.state, self.opened_by is not None, self.carried)
 
     @property
     def phase(self) -> BallotPhase:

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from consult.ballots.models import Ballot, Position
+from consult.ballots.models import Ballot, ObjectionAnswer, Position
 from consult.ballots.rules.counting import Tally, tally
-from consult.ballots.rules.life import BallotKind, BallotPhase, BallotState
+from consult.ballots.rules.life import NEEDS_REASON, BallotKind, BallotPhase, BallotState
 from consult.ballots.rules.record import FORMAT, digest_of, faults
 from consult.db import db
 from consult.documents.models import Version
@@ -51,6 +51,38 @@ def rival(version: Version, kind: BallotKind) -> Ballot | None:
 def open_now(ballots: list[Ballot] | None = None) -> list[Ballot]:
     """The ballots that are open now."""
     return [b for b in (all_ballots() if ballots is None else ballots) if b.phase == BallotPhase.OPEN]
+
+
+def by_id(ballot_id: int | None) -> Ballot | None:
+    """One ballot by its key, if a key is given."""
+    return db.session.scalar(_whole().where(Ballot.id == ballot_id)) if ballot_id is not None else None
+
+
+def repeating(ballot: Ballot) -> list[Ballot]:
+    """The ballots that repeat this one and have been opened, the earliest first."""
+    return list(db.session.scalars(select(Ballot).where(Ballot.repeats_id == ballot.id, Ballot.opened_by.is_not(None)).order_by(Ballot.number)))
+
+
+def objections(ballot: Ballot | None) -> list[Position]:
+    """The objections that stand against a ballot: of the seats that did not approve or did not take part, in the order of the seats."""
+    latest = standing(ballot) if ballot else {}
+    return [latest[code] for code in sorted(latest) if latest[code].choice in NEEDS_REASON]
+
+
+def answered(ballot: Ballot) -> dict[int, ObjectionAnswer]:
+    """What was done about each objection against the ballot that this one repeats, by the position: the latest words."""
+    return {answer.position_id: answer for answer in ballot.answers}
+
+
+def unanswered(ballot: Ballot) -> list[Position]:
+    """The objections against the ballot that this one repeats about which nothing has been said yet."""
+    done = answered(ballot) if ballot.repeats_id is not None else {}
+    return [position for position in objections(by_id(ballot.repeats_id)) if position.id not in done]
+
+
+def former(ballot: Ballot, party_code: str) -> Position | None:
+    """The last position of a seat on the ballot that this one repeats: a draft for its holder, never counted."""
+    return standing(repeated).get(party_code) if (repeated := by_id(ballot.repeats_id)) else None
 
 
 def next_number() -> int:

@@ -52,7 +52,8 @@ KINDS: dict[str, frozenset[str]] = {kind: frozenset(facts.split()) for kind, fac
     "coordination.declare": "round organisation section", "coordination.revoke": "round organisation section",
     "similar.separate": "comment round", "similar.put_back": "comment round", "similar.join": "comment other round", "similar.part": "group round",
     "workgroup.record_mandate": "party role starts ends evidence", "workgroup.verify_mandate": "party role", "workgroup.end_mandate": "party role ends reason",
-    "ballots.prepare": "ballot label digest kind", "ballots.open": "ballot label digest opens closes seats rule", "ballots.extend": "ballot former closes reason",
+    "ballots.prepare": "ballot label digest kind", "ballots.answer_objection": "ballot party", "ballots.open": "ballot label digest opens closes seats rule",
+    "ballots.extend": "ballot former closes reason",
     "ballots.withdraw": "ballot reason", "ballots.cast": "ballot party receipt", "ballots.enter": "ballot party receipt evidence",
     "ballots.close_early": "ballot former closes", "ballots.certify": "ballot carried counts seal",
     "events.plan": "event starts", "events.revise": "event starts", "events.announce": "event starts ends items delegations",
@@ -63,7 +64,8 @@ KINDS: dict[str, frozenset[str]] = {kind: frozenset(facts.split()) for kind, fac
     "events.add_delegation": "event party", "events.drop_delegation": "event party", "events.name_delegate": "event party",
     "events.drop_delegate": "event party", "events.record_credentials": "event party powers evidence", "events.verify_credentials": "event party",
     "events.sign": "event party act",
-    "adoption.record": "act party type label evidence", "adoption.verify": "act party type",
+    "adoption.record": "act party type label evidence files", "adoption.verify": "act party type",
+    "adoption.send_back": "act party type", "adoption.translate": "act party language", "adoption.set_required": "party since required reason",
 }.items()}
 
 #: Verbs that leave no entry, and why.
@@ -119,7 +121,7 @@ PRIVATE = frozenset({kind for kind in KINDS if kind.startswith(("accounts.", "fa
     "events.plan", "events.revise", "events.write_minutes", "events.add_item", "events.change_item", "events.drop_item",
     "events.add_paper", "events.drop_paper", "events.add_delegation", "events.drop_delegation", "events.name_delegate", "events.drop_delegate",
     "events.record_credentials", "events.sign",
-    "ballots.prepare", "ballots.cast", "ballots.enter", "workgroup.record_mandate", "adoption.record",
+    "ballots.prepare", "ballots.answer_objection", "ballots.cast", "ballots.enter", "workgroup.record_mandate", "adoption.record", "adoption.send_back",
 }
 #: Done by authors, who may withhold their name: the public history does not say who.
 AUTHORED = frozenset({
@@ -210,6 +212,9 @@ SENTENCES: dict[str, str] = {
     "events.verify_credentials": N_("The credentials of the delegation of %(party)s to high-level event %(event)s were verified by a second person."),
     "adoption.record": N_("Act %(act)s of %(party)s was recorded: %(type)s."),
     "adoption.verify": N_("Act %(act)s of %(party)s was verified by a second person: %(type)s."),
+    "adoption.send_back": N_("Act %(act)s of %(party)s was sent back unverified: %(type)s."),
+    "adoption.translate": N_("A translation of the words of act %(act)s of %(party)s was added: %(language)s."),
+    "adoption.set_required": N_("The acts that an adoption by %(party)s consists of since %(since)s were decided (%(required)s in the list): %(reason)s"),
 }
 #: Said of an entry that is not public: only its place in the chain shows.
 PRIVATE_SENTENCE = N_("An entry that is not public: it concerns one person, or work that is not public yet.")

@@ -92,6 +92,18 @@ def act_unverified(actor: Any, subject: Any) -> bool:
     return subject.verification is None
 
 
+@says(N_("the act is verified"))
+def act_verified(actor: Any, subject: Any) -> bool:
+    """Subject: an act."""
+    return subject.verification is not None
+
+
+@says(N_("the act was not sent back"))
+def act_not_returned(actor: Any, subject: Any) -> bool:
+    """Subject: an act."""
+    return subject.returned is None
+
+
 @says(N_("the file proves an act in the register"))
 def evidence_public(actor: Any, subject: Any) -> bool:
     """Subject: a file with what it proves (evidence.queries.Proof)."""

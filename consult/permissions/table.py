@@ -210,6 +210,7 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
 
     A.BALLOTS_PREPARE: [[c.editor, on_texts.text_published]],
     A.BALLOTS_OPEN: [[c.editor, on_seats.not_preparer, on_seats.ballot_draft], [c.administrator, on_seats.not_preparer, on_seats.ballot_draft]],
+    A.BALLOTS_ANSWER_OBJECTION: [[c.editor, on_seats.ballot_draft]],
     A.BALLOTS_EXTEND: [[c.editor, on_seats.ballot_running]],
     A.BALLOTS_WITHDRAW: [[c.editor, on_seats.ballot_before_close]],
     A.BALLOTS_CAST: [[on_seats.mandated, on_seats.ballot_open]],
@@ -226,7 +227,11 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     **rows_of_events.ROWS,
 
     A.ADOPTION_RECORD: [[c.editor], [c.administrator]],
-    A.ADOPTION_VERIFY: [[c.editor, on_seats.not_recorder, on_seats.act_unverified], [c.administrator, on_seats.not_recorder, on_seats.act_unverified]],
+    A.ADOPTION_VERIFY: [[c.editor, on_seats.not_recorder, on_seats.act_unverified, on_seats.act_not_returned],
+                        [c.administrator, on_seats.not_recorder, on_seats.act_unverified, on_seats.act_not_returned]],
+    A.ADOPTION_SEND_BACK: [[c.editor, on_seats.act_unverified, on_seats.act_not_returned], [c.administrator, on_seats.act_unverified, on_seats.act_not_returned]],
+    A.ADOPTION_TRANSLATE: [[c.editor, on_seats.act_verified], [c.administrator, on_seats.act_verified]],
+    A.ADOPTION_SET_REQUIRED: [[c.administrator]],
 }
 
 

@@ -202,6 +202,7 @@ class Action(StrEnum):
 
     BALLOTS_PREPARE = "ballots.prepare"
     BALLOTS_OPEN = "ballots.open"
+    BALLOTS_ANSWER_OBJECTION = "ballots.answer_objection"
     BALLOTS_EXTEND = "ballots.extend"
     BALLOTS_WITHDRAW = "ballots.withdraw"
     BALLOTS_CAST = "ballots.cast"
@@ -240,3 +241,6 @@ class Action(StrEnum):
 
     ADOPTION_RECORD = "adoption.record"
     ADOPTION_VERIFY = "adoption.verify"
+    ADOPTION_SEND_BACK = "adoption.send_back"
+    ADOPTION_TRANSLATE = "adoption.translate"
+    ADOPTION_SET_REQUIRED = "adoption.set_required"

@@ -100,6 +100,9 @@ BALLOT_RULE = Setting("ballot_rule", Kind.CHOICE, Group.BALLOTS, N_("Usual votin
 BALLOT_DAYS = Setting("ballot_working_days", Kind.NUMBER, Group.BALLOTS, N_("Shortest ballot on the final text"),
                       N_("How long the seats have at least to vote on the adoption of the final text, Saturdays and Sundays not counted."),
                       N_("Counts for ballots that open afterwards; an open ballot keeps its days."), 10, "BALLOT_WORKING_DAYS", Unit.WORKING_DAYS, 1, 60)
+SILENCE_DAYS = Setting("silence_working_days", Kind.NUMBER, Group.BALLOTS, N_("Shortest silence procedure"),
+                       N_("How long the seats have at least to object, Saturdays and Sundays not counted."),
+                       N_("Counts for silence procedures that open afterwards; one that is open keeps its days."), 5, unit=Unit.WORKING_DAYS, least=1, most=60)
 REMIND_DAYS = Setting("remind_days", Kind.NUMBER, Group.REMINDERS, N_("First reminder before a round closes"),
                       N_("How long before the close those who have drafts that are not sent get a mail; 0 for none."), _SHOWN, 7, "REMIND_DAYS", Unit.DAYS, 0, 30)
 REMIND_HOURS = Setting("remind_hours", Kind.NUMBER, Group.REMINDERS, N_("Last reminder before a round closes"),
@@ -114,7 +117,7 @@ LANGUAGES: Setting[list[str]] = Setting("languages", Kind.LANGUAGES, Group.LANGU
                                         N_("The languages that the menu offers. English is always there; comments can be written in every language of the region."),
                                         _SHOWN, [])
 EVERY: tuple[Setting[Any], ...] = (
-    ROUND_DAYS, ROUND_REASON_BELOW, ROUND_SHORTEST, CHECK_DAYS, INTEREST, REACT_DAYS, BALLOT_RULE, BALLOT_DAYS, REMIND_DAYS, REMIND_HOURS,
+    ROUND_DAYS, ROUND_REASON_BELOW, ROUND_SHORTEST, CHECK_DAYS, INTEREST, REACT_DAYS, BALLOT_RULE, BALLOT_DAYS, SILENCE_DAYS, REMIND_DAYS, REMIND_HOURS,
     SECRETARIAT, ADDRESS, CONTACT, LANGUAGES,
 )
 SETTINGS: dict[str, Setting[Any]] = {one.key: one for one in EVERY}

@@ -93,6 +93,16 @@ def phase(state: BallotState, opens_at: datetime, closes_at: datetime, moment: d
     return BallotPhase.SCHEDULED if moment < opens_at else BallotPhase.CLOSED
 
 
+def least(kind: BallotKind, procedure: str, final: int = WORKING_DAYS, silence: int = SILENCE_DAYS) -> int:
+    """How many working days such a ballot is open at least; 0 for no least."""
+    return silence if procedure == Procedure.SILENCE else final if kind == BallotKind.ADOPT_FINAL else 0
+
+
+def repeatable(state: BallotState, opened: bool, carried: bool) -> bool:
+    """Whether a ballot may be repeated: it went to the seats, and was withdrawn or not carried."""
+    return opened and (state == BallotState.WITHDRAWN or (state == BallotState.CERTIFIED and not carried))
+
+
 def taken(procedure: str) -> tuple[Choice, ...]:
     """The positions that can be given: all of them, or in a silence procedure the objection alone."""
     return (Choice.AGAINST,) if procedure == Procedure.SILENCE else tuple(Choice)
