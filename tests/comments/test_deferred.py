@@ -147,6 +147,9 @@ def test_what_was_left_is_found_and_counted_in_the_inbox_of_the_round_that_decid
         assert "/comments/answer?comment=R1-RS-001" in row
         assert editor.get("/inbox/next?round=2").location.startswith("/inbox/R1-RS-001?")
         assert "left by an earlier round, not answered yet" in editor.get("/rounds/2/").text
+        one = editor.get("/inbox/R1-RS-001?round=2").text
+        assert "Published" not in one
+        assert "Left to this round by round 1" in one
         report = browser_of(None).get("/rounds/2/report").text
         assert "1 comment that an earlier round left to this one is not answered yet" in report
         editor.fill("/comments/answer?comment=R1-RS-001", to="/comments/answer", code="noted", reason="Thank you.", **USUAL)

@@ -184,3 +184,14 @@ def test_nobody_but_editors_works_here(bench):
     for name in ("citizen", "moderator", "admin"):
         with pytest.raises(NotAllowed), transaction():
             bench.apply(name=name)
+
+
+def test_the_history_of_all_sections_tells_what_was_done_in_its_order(bench):
+    with transaction():
+        bench.begin()
+        bench.edit(TEN, "nine members")
+    with transaction():
+        bench.edit("three years", "four years", number="3")
+    told, _ = states.page(bench.version)
+    assert [one.cause.value for one in told] == ["edited", "edited"]
+    assert [one.cause.value for one in states.page(bench.version, bench.row().uid)[0]] == ["edited", "found"]

@@ -37,7 +37,7 @@ class Fitted:
 
 
 def beside(version: Version, uid: str, after: int = 0, most: int | None = PAGE) -> tuple[list[Comment], int]:
-    """The standing comments on what became this section, the earliest first, with their answers; and the key of the next page, nought at the end."""
+    """The standing comments on what became this section, on each page those of the latest round first, with their answers; and the key of the next page, nought at the end."""
     olds = select(SectionLink.old_uid).where(SectionLink.version_id == version.id, SectionLink.new_uid == uid, SectionLink.old_uid.is_not(None))
     own = select(Comment.id).where(Comment.version_id == version.base_id, Comment.section_uid.in_(olds), Comment.state.in_(threads.STANDING_STATES), Comment.id > after)
     came = select(CommentPlace.comment_id).join(Comment).where(
@@ -49,7 +49,8 @@ def beside(version: Version, uid: str, after: int = 0, most: int | None = PAGE) 
         selectinload(Comment.dispositions).options(joinedload(Disposition.target), joinedload(Disposition.deferred_to)))
     first = select(here.c.id).order_by(here.c.id).limit(most and most + 1)
     found = list(db.session.scalars(query.where(Comment.id.in_(first)).order_by(Comment.id)))
-    return (found[:most], found[most - 1].id) if most and len(found) > most else (found, 0)
+    following = found[most - 1].id if most and len(found) > most else 0
+    return sorted(found[:most], key=lambda one: (-one.round.number, one.id)), following
 
 
 def fitted(comments: Sequence[Comment], body: str, applied: Mapping[int, int]) -> dict[int, Fitted]:

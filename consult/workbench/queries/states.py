@@ -8,7 +8,7 @@ from consult.accounts.models import Account
 from consult.db import db
 from consult.documents.models import Section, SectionLink, Version
 from consult.workbench.models import SectionState
-from consult.workbench.rules import UNDOABLE, Step, standing
+from consult.workbench.rules import UNDOABLE, Cause, Step, standing
 
 #: So many steps on one page of the history.
 PAGE = 50
@@ -18,7 +18,7 @@ def page(version: Version, uid: str = "", before: int = 0) -> tuple[list[Section
     """A page of steps, of one section or of all, without their texts; and the key of the next page, nought at the end."""
     query = select(SectionState).options(defer(SectionState.body), joinedload(SectionState.account).lazyload(Account.grants), joinedload(SectionState.comment))
     query = query.where(SectionState.version_id == version.id)
-    query = query.where(SectionState.section_uid == uid) if uid else query
+    query = query.where(SectionState.section_uid == uid if uid else SectionState.cause != Cause.FOUND)  # among all sections only what was done is told, not what was found
     query = query.where(SectionState.id < before) if before else query
     found = list(db.session.scalars(query.order_by(SectionState.id.desc()).limit(PAGE + 1)))
     return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else 0
