@@ -26,8 +26,8 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 
-#: Files whose tests share something dear: the story told on PostgreSQL, everything that a person is told, and a list of all pages.
-TOGETHER = ("tests/story/test_two_databases.py", "tests/story/test_canaries.py", "tests/browser/test_every_page.py")
+#: Files whose tests share something dear: the story told on PostgreSQL, and everything that a person is told.
+TOGETHER = ("tests/story/test_two_databases.py", "tests/story/test_canaries.py")
 
 
 class Together(LoadScopeScheduling):

@@ -8,9 +8,9 @@ import pytest
 from consult import clock
 from tests import factories
 from tests.browser.axe import axe
-from tests.conftest import make_app
+from tests.lending import lent
 from tests.story.copies import memory
-from tests.story.crawling import VISITOR, World
+from tests.story.crawling import ROLES, VISITOR, World
 
 #: Who opens the pages, in this order; each page is looked at by the first who may.
 PEOPLE = (VISITOR, "cluster.rs", "citizen", "coordinator.ba", "coordinator.ro", "member.rs", "moderator", "editor", "editor2", "admin")
@@ -24,22 +24,21 @@ PARTS = 6
 @pytest.fixture
 def app(told, tmp_path):
     shutil.copy(told, tmp_path / "told.sqlite")
-    app = make_app(f"sqlite:///{tmp_path / 'told.sqlite'}", MAIL_FOLDER=str(tmp_path / "mail"), DEMONSTRATION=True)
-    with clock.at(factories.DAY):
+    with lent(f"sqlite:///{tmp_path / 'told.sqlite'}", MAIL_FOLDER=str(tmp_path / "mail"), DEMONSTRATION=True) as app, clock.at(factories.DAY):
         yield app
 
 
 @pytest.fixture(scope="module")
-def pages(told):
+def pages(told, sweeps):
     """One address of every kind of page, with the name of the first who may open it."""
     found = {}
     with memory(told, DEMONSTRATION=True) as app:
         world = World(app)
         for name in PEOPLE:
-            browser = world.browser(name)
+            browser, answers = world.browser(name), sweeps.of(name).answers if name in ROLES else {}
             for endpoint, _, address in world.addresses():
                 if endpoint not in found and not address.endswith(FILES):
-                    response = browser.get(address, buffered=True)
+                    response = answers.get(address) or browser.get(address, buffered=True)
                     if response.status_code == 200 and response.mimetype == "text/html":
                         found[endpoint] = (name, address)
     assert len(found) > 100

@@ -20,10 +20,3 @@ def reading(told: Path) -> Iterator[World]:
     """The demonstration, to be read only: all tests of a file share it."""
     with memory(told, DEMONSTRATION=True) as app:
         yield World(app)
-
-
-@pytest.fixture(scope="module")
-def installed(told: Path) -> Iterator[World]:
-    """The same rows in an installation that is no demonstration; to be read only."""
-    with memory(told) as app:
-        yield World(app)

@@ -2,8 +2,9 @@
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from werkzeug.routing import Rule
 from consult.accounts.models import Account, BrowserSession, RoleGrant
 from consult.adoption.models import Act
 from consult.answering.models import SavedText
-from consult.ballots.models import Ballot
+from consult.ballots.models import Ballot, Position
 from consult.comments.models import Comment, CommentPlace, Disposition, Draft, Reply, Submission
 from consult.comments.rules import CommentState
 from consult.coordination.models import Declaration, Gathering, JointContribution, JointItem
@@ -137,8 +138,8 @@ class World:
         except Exception:  # a redirect to the address with its slash, or nothing at all
             return None
 
-    def crawl(self, name: str, seeds: Iterable[str] = (), samples: int = SAMPLES) -> Iterator[tuple[str, Any]]:
-        """Open the seeds, then the pages that pages lead to, `samples` of each kind; each address with its answer."""
+    def crawl(self, name: str, seeds: Iterable[str] = (), samples: int = SAMPLES, known: Mapping[str, Any] = MappingProxyType({})) -> Iterator[tuple[str, Any]]:
+        """Open the seeds, then the pages that pages lead to, `samples` of each kind; each address with its answer, which is asked for where it is not known."""
         browser, seen, kinds = self.browser(name), set(), defaultdict[Any, int](int)
         waiting = [(address, True) for address in (*seeds, "/")]
         while waiting:
@@ -147,7 +148,7 @@ class World:
                 continue
             seen.add(address)
             kinds[self.kind(address)] += 1
-            response = browser.get(address, buffered=True)
+            response = known.get(address) or browser.get(address, buffered=True)
             yield address, response
             if response.mimetype == "text/html" and response.status_code < 300:
                 waiting += [(link, False) for link in sorted(page_faults.links(page_faults.parsed(response.text), address)) if link not in seen and "lang=" not in link]
@@ -223,6 +224,7 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
     themes = some(select(Theme.id, Theme.round_id)) or [1]
     return {
         ("rounds", ("number",)): numbers, ("comments.send", ("number",)): numbers, ("comments.publish", ("number",)): numbers, ("rounds", ("label", "slug")): versions,
+        ("ballots", ("receipt",)): some(select(Position.receipt, Position.cast_by)),
         ("ballots", ("number",)): ballots, ("ballots", ("format", "number")): list(itertools.product([*FORMATS, "exe"], ballots)),
         ("comments", ("public_id",)): comments, ("comments", ("format",)): [*FORMATS, "exe"],
         ("comments", ("answer_id",)): some(select(Disposition.id, Disposition.state)), ("comments", ("reply_id",)): some(select(Reply.id, Reply.hidden_at.is_(None))),

@@ -34,16 +34,17 @@ def words_of(response):
 
 
 @cache
-def said_to(world, name):
+def said_to(sweeps, name):
     """Everything this person can be told: the words of every address, and of what the pages lead to."""
-    browser = world.browser(name)
-    asked = dict.fromkeys([*(address for _, _, address in world.addresses()), *QUESTIONS])
-    return {address: words_of(browser.get(address)) for address in asked} | {address: words_of(response) for address, response in world.crawl(name, samples=2)}
+    known, browser = sweeps.of(name).answers, sweeps.world.browser(name)
+    asked = {address: browser.get(address) for address in QUESTIONS if address not in known}
+    crawled = dict(sweeps.world.crawl(name, samples=2, known=known))
+    return {address: words_of(response) for address, response in {**known, **asked, **crawled}.items()}
 
 
 @pytest.mark.parametrize("name", [role for role in ROLES if role not in {"editor2", "alternate.rs"}])
-def test_no_secret_reaches_somebody_who_may_not_read_it(installed, name):
-    told = {address: words.lower() for address, words in said_to(installed, name).items()}
+def test_no_secret_reaches_somebody_who_may_not_read_it(sweeps, name):
+    told = {address: words.lower() for address, words in said_to(sweeps, name).items()}
     hidden = {what: word.lower() for what, word in CANARIES.items() if what not in MAY_READ.get(name, ())}
     leaked = {f"{what} at {address}" for address, words in told.items() for what, word in hidden.items() if word in words}
     if name != "admin":
@@ -54,7 +55,7 @@ def test_no_secret_reaches_somebody_who_may_not_read_it(installed, name):
     assert not leaked, f"{name} reads: {sorted(leaked)}"
 
 
-def test_the_secrets_are_really_there(installed):
-    seen = " ".join(words for name in ("editor", "admin", "citizen", "coordinator.ba") for words in said_to(installed, name).values()).lower()
+def test_the_secrets_are_really_there(sweeps):
+    seen = " ".join(words for name in ("editor", "admin", "citizen", "coordinator.ba") for words in said_to(sweeps, name).values()).lower()
     unseen = {what for what, word in CANARIES.items() if word.lower() not in seen}
     assert unseen <= {"closed account", "open position", "withheld name", "name of a letter", "suspension"}, "a secret that nobody can read proves nothing"

@@ -60,14 +60,3 @@ def test_X4_without_the_own_token_nothing_is_done(world):
                 again = response.status_code == 303 and response.headers["Location"] == f"{address}?again=1"  # the form anew, for the second of two clicks
                 assert again or response.status_code == 400, f"{name}: {address} with {sorted(data)} answers {response.status_code}"
     assert world.state() == before
-
-
-def test_reading_changes_nothing(world):
-    for _, _, address in world.addresses():
-        world.browser("editor").get(address)  # makes what is kept
-    before = world.state()
-    for name in (VISITOR, "cluster.rs", "admin"):
-        browser = world.browser(name)
-        for _, _, address in world.addresses():
-            browser.get(address)
-    assert world.state() == before
