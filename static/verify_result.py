@@ -12,8 +12,9 @@ It takes the file result-<number>.json as a ballot's page hands it out and check
   5. the count: the latest position of each seat, by the rule in the file, in exact fractions, gives the result that the file states.
 
 With --text it also checks that a text is the one that was voted on (the Markdown of the version, as its page hands it out). Whoever could write the whole
-file anew could also seal it anew: so hold the seal against the public journal (the entry that certified the result) with --seal, and your own receipt with
---receipt. The exit code is 0 when everything holds, 1 when something does not, 2 when the file cannot be read.
+file anew could also seal it anew: so hold the seal against the public journal (the entry that certified the result) with --seal, and your own receipt
+(its 64 signs, or the file receipt-<ballot>-<number>.json) with --receipt. The exit code is 0 when everything holds, 1 when something does not, 2 when the file
+cannot be read.
 """
 import argparse
 import hashlib
@@ -191,8 +192,18 @@ def faults(content, text=None, seal=None, receipts=()):
     if seal is not None and seal.strip().lower() != record["seal"]:
         found.append("the seal is not the one you gave")
     known = {position["receipt"] for position in record["positions"]}
-    found += [f"no position has the receipt {receipt}" for receipt in receipts if receipt.strip().lower() not in known]
+    found += [f"no position has the receipt {receipt}" for receipt in map(shown_receipt, receipts) if receipt not in known]
     return record, found
+
+
+def shown_receipt(given):
+    """The receipt that is looked for: the 64 signs as they are, or those of a receipt file, once they are the hash of what the file says."""
+    if not given.strip().lower().endswith(".json"):
+        return given.strip().lower()
+    said = json.loads(read(given).decode("utf-8"))
+    if not isinstance(said, dict) or not isinstance(said.get("position"), dict) or said.get("receipt") != digest(said["position"]):
+        raise ValueError("the receipt in " + given + " is not the hash of the position in it")
+    return said["receipt"]
 
 
 def told(record):
@@ -216,7 +227,7 @@ def main(arguments=None, say=sys.stdout.write):
     parser.add_argument("result", help="the file result-<number>.json")
     parser.add_argument("--text", help="the Markdown file of the text that was voted on")
     parser.add_argument("--seal", help="the seal as the public journal has it")
-    parser.add_argument("--receipt", action="append", default=[], help="a receipt that must be in the chain")
+    parser.add_argument("--receipt", action="append", default=[], help="a receipt, or a file receipt-<ballot>-<number>.json, that must be in the chain")
     options = parser.parse_args(arguments)
     try:
         record, found = faults(read(options.result), read(options.text) if options.text else None, options.seal, options.receipt)

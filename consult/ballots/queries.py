@@ -85,6 +85,17 @@ def former(ballot: Ballot, party_code: str) -> Position | None:
     return standing(repeated).get(party_code) if (repeated := by_id(ballot.repeats_id)) else None
 
 
+def closing(moment: datetime, before: datetime) -> list[Ballot]:
+    """The ballots that are open at a moment and close before another."""
+    return list(db.session.scalars(_whole().where(Ballot.state == BallotState.SCHEDULED, Ballot.opens_at <= moment, Ballot.closes_at > moment, Ballot.closes_at <= before)
+                                   .order_by(Ballot.number)))
+
+
+def uncertified(moment: datetime) -> list[Ballot]:
+    """The ballots that have closed and wait for the person who certifies."""
+    return list(db.session.scalars(_whole().where(Ballot.state == BallotState.SCHEDULED, Ballot.closes_at <= moment).order_by(Ballot.number)))
+
+
 def next_number() -> int:
     """The number of the next ballot."""
     return (db.session.scalar(select(Ballot.number).order_by(Ballot.number.desc()).limit(1)) or 0) + 1
@@ -109,6 +120,13 @@ def silent(ballot: Ballot) -> list[str]:
     """The seats without a position."""
     answered = standing(ballot)
     return [seat.party_code for seat in ballot.seats if seat.party_code not in answered]
+
+
+def by_receipt(receipt: str) -> Position | None:
+    """The position with this receipt, with its whole ballot."""
+    number = db.session.scalar(select(Ballot.number).join(Position, Position.ballot_id == Ballot.id).where(Position.receipt == receipt))
+    ballot = by_number(number) if number is not None else None
+    return next((p for p in ballot.positions if p.receipt == receipt), None) if ballot else None
 
 
 def principal_stands(ballot: Ballot, party_code: str) -> bool:

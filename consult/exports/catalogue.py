@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consult.adoption import exports as adoption
-from consult.ballots import exports as ballots
+from consult.ballots.exports import tables as ballots
 from consult.comments import exports as comments
 from consult.events.exports import tables as events
 from consult.i18n import N_

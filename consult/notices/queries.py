@@ -20,7 +20,7 @@ from consult.factors.models import FactorReset
 from consult.journal.models import JournalEntry
 from consult.moderation.models import Hiding, Report
 from consult.notices.models import Mail, MailState, NoticeChoice, NoticeCursor, NoticeItem
-from consult.notices.rules import DEFAULTS, NOTICES, PACES, QUIET, Audience, Pace, Topic
+from consult.notices.rules import DEFAULTS, FOLLOWED, FOLLOWERS, NOTICES, PACES, QUIET, Audience, Pace, Topic
 from consult.organisations.models import Membership
 from consult.organisations.rules import MembershipState
 from consult.rounds.models import Round
@@ -63,6 +63,22 @@ def receivers(entry: JournalEntry, row: Any) -> list[Account]:
     states = (AccountState.ACTIVE, AccountState.SUSPENDED) if audience == Audience.OWNER else (AccountState.ACTIVE,)
     rows = db.session.scalars(AUDIENCES[audience](row, entry.at).where(Account.state.in_(states)).order_by(Account.id)).unique()
     return list(rows)
+
+
+def followers(entry: JournalEntry, told: Iterable[Account]) -> list[Account]:
+    """Those who are told of an entry because they follow what the seats decide, and not for their own seat; each once."""
+    if entry.kind not in FOLLOWED:
+        return []
+    roles = select(RoleGrant.account_id).where(RoleGrant.role.in_(FOLLOWERS), RoleGrant.ended_at.is_(None))
+    rows = select(Account).where(Account.id.in_(roles), Account.id.not_in([account.id for account in told]), Account.state == AccountState.ACTIVE)
+    return list(db.session.scalars(rows.order_by(Account.id)).unique())
+
+
+def certifiers(ballot: Ballot) -> list[Account]:
+    """Who may certify a ballot: editors and administrators who neither prepared nor opened it."""
+    roles = select(RoleGrant.account_id).where(RoleGrant.role.in_((Role.EDITOR, Role.ADMINISTRATOR)), RoleGrant.ended_at.is_(None))
+    rows = select(Account).where(Account.id.in_(roles), Account.id.not_in([ballot.prepared_by, ballot.opened_by]), Account.state == AccountState.ACTIVE)
+    return list(db.session.scalars(rows.order_by(Account.id)).unique())
 
 
 def paces(account_ids: Iterable[int]) -> dict[tuple[int, Topic], Pace]:
@@ -202,6 +218,12 @@ def _seats(ballot: Ballot, at: datetime) -> Select[Any]:
     return select(Account).where(Account.id.in_([m.account_id for m in mandates if covers(m, at)]))
 
 
+def _seat(position: Position, at: datetime) -> Select[Any]:
+    """Who gave the position, and who else could have: all who speak for the seat."""
+    mandates = db.session.scalars(select(Mandate).where(Mandate.party_code == position.party_code).options(joinedload(Mandate.holder)))
+    return select(Account).where(or_(Account.id == position.cast_by, Account.id.in_([m.account_id for m in mandates if covers(m, at)])))
+
+
 def _high_level(event: Event, at: datetime) -> Select[Any]:
     """Who sits for any party, and who coordinates; of an event that was never announced nobody has been told."""
     if not event.public:
@@ -238,7 +260,7 @@ AUDIENCES: dict[Audience, Callable[[Any, datetime], Select[Any]]] = {
     Audience.SEATS: _seats,
     Audience.HIGH_LEVEL: _high_level,
     Audience.HOLDER: lambda mandate, _: select(Account).where(Account.id == mandate.account_id),
-    Audience.VOICE: lambda position, _: select(Account).where(Account.id == position.cast_by),
+    Audience.SEAT: _seat,
     Audience.OWNER: lambda account, _: select(Account).where(Account.id == account.id),
     Audience.PERSON: lambda grant, _: select(Account).where(Account.id == grant.account_id),
 }

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from consult import clock
+from consult.accounts.rules import Role
 from consult.i18n import N_
 
 
@@ -23,7 +24,7 @@ class Audience(StrEnum):
     COORDINATOR = "coordinator who gathers"
     HOLDER = "holder of the mandate"
     HIGH_LEVEL = "holders of mandates in force, and coordinators"
-    VOICE = "member whose written position was entered"
+    SEAT = "who gave a position, and the other holders of mandates in force of that seat"
     PERSON = "person whose role it is"
     OWNER = "person whose account it is"
 
@@ -46,7 +47,9 @@ NOTICES: dict[str, Audience] = {
     "ballots.open": Audience.SEATS,
     "ballots.extend": Audience.SEATS,
     "ballots.withdraw": Audience.SEATS,
-    "ballots.enter": Audience.VOICE,
+    "ballots.certify": Audience.SEATS,
+    "ballots.cast": Audience.SEAT,
+    "ballots.enter": Audience.SEAT,
     "events.announce": Audience.HIGH_LEVEL,
     "events.amend": Audience.HIGH_LEVEL,
     "events.cancel": Audience.HIGH_LEVEL,
@@ -71,6 +74,10 @@ NOTICES: dict[str, Audience] = {
 }
 #: Kinds of which one act writes several entries, and the fact that is the same in all of them: told once.
 ONCE_PER = {"comments.submit": "receipt", "documents.publish": "digest"}
+
+
+#: Roles whose holders follow what the seats decide, and the kinds they are told of as well, as long as they want to hear of texts.
+FOLLOWERS = (Role.COORDINATOR, Role.OBSERVER)
 
 
 class Topic(StrEnum):
@@ -100,12 +107,14 @@ TOPICS: dict[str, Topic] = {
     "comments.reply": Topic.DISCUSSION,
     "rounds.closing": Topic.REMINDERS,
 }
+#: What is told to those who only follow it, and under which topic.
+FOLLOWED = {"ballots.open": Topic.TEXTS}
 #: What holds for who has not chosen: an answer is what people wait for, talk can wait until the morning.
 DEFAULTS = {Topic.ANSWERS: Pace.AT_ONCE, Topic.TEXTS: Pace.AT_ONCE, Topic.DISCUSSION: Pace.DAILY, Topic.REMINDERS: Pace.AT_ONCE}
 #: A reminder that comes after the close is none.
 PACES = {topic: (Pace.AT_ONCE, Pace.NEVER) if topic == Topic.REMINDERS else tuple(Pace) for topic in Topic}
 TOPIC_NAMES = {
-    Topic.ANSWERS: N_("Answers to my comments"), Topic.TEXTS: N_("New versions and rounds of texts I commented on"),
+    Topic.ANSWERS: N_("Answers to my comments"), Topic.TEXTS: N_("New versions and rounds of texts I commented on; ballots that I follow"),
     Topic.DISCUSSION: N_("Replies under my comments, and in discussions I joined"), Topic.REMINDERS: N_("Rounds that close soon while I have drafts I have not sent"),
 }
 PACE_NAMES = {Pace.AT_ONCE: N_("At once"), Pace.DAILY: N_("Once a day, together"), Pace.WEEKLY: N_("Once a week, together"), Pace.NEVER: N_("Not by mail")}
@@ -143,6 +152,10 @@ class Reminders:
     hours: int = 24
 
 
+#: How long before the close of a ballot the seats without a position are reminded.
+BALLOT_REMINDERS = Reminders(7, 24)
+
+
 def due(pace: Pace, moment: datetime) -> datetime:
     """When something noted now is told: at once, or on the next morning (of the next Monday) in Brussels; never a moment that has passed."""
     if pace in {Pace.AT_ONCE, Pace.NEVER}:
@@ -174,6 +187,13 @@ def stage(left: timedelta, limits: Reminders) -> str:
     """Which reminder is due this long before the close: the nearer one where both would be; empty when none is."""
     windows = sorted((span, name) for name, span in (("hours", timedelta(hours=limits.hours)), ("days", timedelta(days=limits.days))) if span)
     return next((name for span, name in windows if timedelta(0) < left <= span), "")
+
+
+def stage_of(opens: datetime, closes: datetime, moment: datetime, limits: Reminders) -> str:
+    """Which reminder of a ballot is due; none that would come when the notice of its opening has just arrived."""
+    near = stage(closes - moment, limits)
+    span = {"days": timedelta(days=limits.days), "hours": timedelta(hours=limits.hours)}.get(near, timedelta(0))
+    return near if closes - span > opens else ""
 
 
 def thread(kind: str, facts: Mapping[str, Any]) -> str:

@@ -285,7 +285,7 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
         ("factors.remove_passkey", ("number",)): some(select(Passkey.id, Passkey.account_id)) or [1],
         ("adoption", ("code",)): [*db.session.scalars(select(Act.party_code).distinct()), "BG"], ("adoption", ("number",)): some(select(Act.number, Act.type)),
         **held(),
-        ("adoption", ("format", "table")): list(itertools.product([*FORMATS, "exe"], ("status", "acts"))),
+        ("adoption", ("format", "table")): list(itertools.product([*FORMATS, "pdf", "exe"], ("status", "acts"))),
     }
 
 

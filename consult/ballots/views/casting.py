@@ -9,7 +9,7 @@ from consult.ballots.forms import CastForm, EnterForm
 from consult.ballots.models import Ballot
 from consult.ballots.rules.life import FRESH_MINUTES, Choice
 from consult.ballots.rules.wording import in_words
-from consult.ballots.views.blueprint import THE_BALLOT, bp, own_mandate, page
+from consult.ballots.views.blueprint import THE_BALLOT, bp, own_mandate
 from consult.errors import NotAllowed
 from consult.evidence.actions import keep
 from consult.i18n import N_
@@ -34,8 +34,9 @@ def cast(ballot: Ballot) -> Any:
         return actions.cast(actor(), ballot, Choice(form.choice.data), form.reason.data or "", form.digest.data or "")
 
     def then(position: Any) -> str:
-        flash(gettext("Your position is recorded. Receipt: %(receipt)s", receipt=position.receipt), "success")
-        return url_for("ballots.cast", number=ballot.number)
+        flash(f"ballot-{ballot.number}", "draft-sent")
+        flash(gettext("Your position is recorded."), "success")
+        return url_for("ballots.receipt", receipt=position.receipt)
 
     return answer(form, lambda: render_template("ballots/cast.html", form=form, ballot=ballot, mandate=mandate, proof=proof, rule=in_words(ballot.rule, len(ballot.seats)),
                                                 history=queries.history(ballot, mandate.party_code)), do, then, before=proof.check)
@@ -52,4 +53,8 @@ def enter(ballot: Ballot) -> Any:
     def do() -> Any:
         return actions.enter(actor(), ballot, mandates[form.mandate.data], Choice(form.choice.data), form.reason.data or "", form.digest.data or "", keep(*form.evidence.taken()))
 
-    return answer(form, lambda: render_template("ballots/enter.html", form=form, ballot=ballot), do, lambda _: page(ballot))
+    def then(position: Any) -> str:
+        flash(gettext("The position is entered. The holder of the mandate and the others of the seat are told now."), "success")
+        return url_for("ballots.receipt", receipt=position.receipt)
+
+    return answer(form, lambda: render_template("ballots/enter.html", form=form, ballot=ballot), do, then)

@@ -1,0 +1,1 @@
+"""What the ballots hand out: the roll call as a table and as a sheet, and the receipt of a position."""
