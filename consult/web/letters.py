@@ -16,18 +16,22 @@ from markupsafe import Markup
 from consult import clock
 from consult.accounts.models import Account
 from consult.accounts.queries import by_email
+from consult.ballots import queries as held
+from consult.ballots.models import Ballot
+from consult.ballots.rules.wording import outcome_in_words, procedure_in_words
 from consult.comments.models import Comment, Reply
 from consult.documents.models import Section
 from consult.i18n import DEFAULT
 from consult.notices import queries
 from consult.notices.actions import outbox
-from consult.notices.rules import ACCOUNT_MAILS_A_DAY, TOGETHER, TOPICS, Told, Words
+from consult.notices.rules import ACCOUNT_MAILS_A_DAY, FOLLOWED, TOGETHER, TOPICS, Told, Words
 from consult.organisations.models import Invitation
 from consult.organisations.rules import INVITATIONS_A_DAY
 from consult.text import render
 from consult.web import own_sections, stopping
 from consult.web.locale import understood
 from consult.web.paths import public
+from consult.workgroup import queries as workgroup
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,9 @@ def speaking(language: str) -> Iterator[None]:
 def compose(kind: str, facts: dict[str, Any], row: Any, account: Account) -> Words:
     """One mail for the receiver."""
     with speaking(account.language):
-        return _words(kind, account, TOPICS.get(kind, ""), facts=facts, row=row, **_more(kind, facts, row))
+        more = _more(kind, facts, row, account)
+        followed = FOLLOWED.get(kind, "") if more.get("mandate", True) is None else ""
+        return _words(kind, account, TOPICS.get(kind, followed), facts=facts, row=row, **more)
 
 
 def compose_digest(account: Account, told: Sequence[Told]) -> Words:
@@ -109,8 +115,11 @@ def _tidy(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
 
 
-def _more(kind: str, facts: dict[str, Any], row: Any) -> dict[str, Any]:
-    """What is said beside the entry: of a receipt the sections, of an answer the answer itself and what became of the sections it names."""
+def _more(kind: str, facts: dict[str, Any], row: Any, account: Account) -> dict[str, Any]:
+    """What is said beside the entry: of a receipt the sections, of an answer the answer itself and what became of the sections it names, of a ballot
+    the receiver's mandate with the zone of the party, the rule and the result."""
+    if kind.startswith("ballots."):
+        return _about_ballot(row if isinstance(row, Ballot) else row.ballot, account)
     if kind == "comments.submit":
         sent = row.submission.comments
         return {"sections": queries.sections_named([one.section_uid for one in sent if one.section_uid], [one.version_id for one in sent])}
@@ -120,11 +129,17 @@ def _more(kind: str, facts: dict[str, Any], row: Any) -> dict[str, Any]:
     return {"answer": answer, "became": own_sections.became(row, answer), "section": queries.section_of(row)}
 
 
+def _about_ballot(ballot: Ballot, account: Account) -> dict[str, Any]:
+    mandate = workgroup.in_force(account, [seat.party_code for seat in ballot.seats])
+    return {"mandate": mandate, "zone": mandate.party.zone if mandate else "", "rule": procedure_in_words(ballot.procedure, ballot.rule, len(ballot.seats)),
+            "result": outcome_in_words(ballot.procedure, ballot.rule, held.count(ballot))}
+
+
 def _entries(account: Account, told: Sequence[Told]) -> Iterator[Entry]:
     comments = [_comment(one.row) for one in told]
     sections = queries.sections_named([c.section_uid for c in comments if c and c.section_uid], [c.version_id for c in comments if c])
     for one, comment in zip(told, comments, strict=True):
-        words = _words(one.kind, account, "", bare=True, facts=one.facts, row=one.row, **_more(one.kind, dict(one.facts), one.row))
+        words = _words(one.kind, account, "", bare=True, facts=one.facts, row=one.row, **_more(one.kind, dict(one.facts), one.row, account))
         yield Entry(words, comment, sections.get((comment.version_id, comment.section_uid or "")) if comment else None)
 
 

@@ -12,9 +12,9 @@ from sqlalchemy import delete, update
 from consult import clock, mail
 from consult.accounts.models import BrowserSession, MailToken, SignInAttempt, SpentForm
 from consult.db import transaction
-from consult.notices.actions import outbox, telling
+from consult.notices.actions import outbox, telling, voting
 from consult.notices.models import Mail
-from consult.notices.rules import NOTICES, Reminders
+from consult.notices.rules import BALLOT_REMINDERS, NOTICES, Reminders
 from consult.organisations.models import Invitation
 from consult.settings.rules import REMIND_DAYS, REMIND_HOURS
 from consult.web import stopping
@@ -53,6 +53,9 @@ def write() -> None:
     with transaction():
         now = several()
         telling.remind(compose, Reminders(now.of(REMIND_DAYS), now.of(REMIND_HOURS)))
+    with transaction():
+        voting.remind(compose, BALLOT_REMINDERS)
+        voting.bring(compose)
     gathering = True
     while gathering:
         with transaction():

@@ -13,7 +13,7 @@ from consult.journal.models import JournalEntry
 from consult.notices import queries
 from consult.notices.actions import outbox
 from consult.notices.models import NoticeCursor, NoticeItem
-from consult.notices.rules import DEFAULTS, TOGETHER, TOPICS, Pace, Reminders, Told, Topic, Words, due, mail_key, stage, thread
+from consult.notices.rules import DEFAULTS, FOLLOWED, TOGETHER, TOPICS, Pace, Reminders, Told, Topic, Words, due, mail_key, stage, thread
 
 #: Makes the words of a mail in the receiver's language, from (kind, facts, row, receiver).
 Composer = Callable[[str, dict[str, Any], Any, Account], Words]
@@ -31,12 +31,21 @@ def spread(compose: Composer, limit: int = 20) -> int:
         people = queries.receivers(entry, row) if row is not None else []
         chosen = queries.paces([account.id for account in people])
         for account in people:
-            _tell(compose, entry, row, account, _pace(chosen, account, TOPICS.get(entry.kind)))
+            _tell(compose, entry, row, account, _pace(chosen, account, TOPICS.get(entry.kind)), TOPICS.get(entry.kind))
+        _tell_followers(compose, entry, row, people)
     cursor = db.session.scalar(select(NoticeCursor).limit(1))
     if cursor is None:
         db.session.add(cursor := NoticeCursor(id=1, seq=0))
     cursor.seq = entries[-1].seq if entries else end
     return len(entries)
+
+
+def _tell_followers(compose: Composer, entry: JournalEntry, row: Any, told: list[Account]) -> None:
+    """Tell those who follow it, when they want to hear of it."""
+    people = queries.followers(entry, told) if row is not None else []
+    chosen = queries.paces([account.id for account in people])
+    for account in people:
+        _tell(compose, entry, row, account, _pace(chosen, account, FOLLOWED[entry.kind]), FOLLOWED[entry.kind])
 
 
 def gather(compose: Gatherer) -> bool:
@@ -70,8 +79,8 @@ def _pace(chosen: dict[tuple[int, Topic], Pace], account: Account, topic: Topic 
     return chosen.get((account.id, topic), DEFAULTS[topic]) if topic else Pace.AT_ONCE
 
 
-def _tell(compose: Composer, entry: JournalEntry, row: Any, account: Account, pace: Pace) -> None:
-    key, topic = mail_key(entry.kind, entry.seq, entry.facts, account.id), TOPICS.get(entry.kind)
+def _tell(compose: Composer, entry: JournalEntry, row: Any, account: Account, pace: Pace, topic: Topic | None) -> None:
+    key = mail_key(entry.kind, entry.seq, entry.facts, account.id)
     if pace == Pace.NEVER or queries.written(key):
         return
     if topic is None or pace == Pace.AT_ONCE:
