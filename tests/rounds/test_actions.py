@@ -100,7 +100,7 @@ def test_R4_a_round_is_complete_only_with_every_answer_published_and_a_report(pl
             answering.dispose(editor("editor"), one, Code.NOTED, "Thank you.")
         with transaction():
             answering.approve(editor("editor2"), threads.by_public_id(public_id).dispositions[-1])
-        with pytest.raises(IllegalMove, match="no published answer"), transaction():
+        with pytest.raises(IllegalMove, match="Without a published answer"), transaction():
             actions.complete(editor("editor"), round_())
         with transaction():
             answering.publish(editor("editor"), round_())
