@@ -202,7 +202,7 @@ def test_a_comment_shown_again_after_its_round_is_answered_in_the_next(inside, d
         with transaction():
             rounds.begin_disposition(inside("editor2"), following)
             rounds.write_report(inside("editor"), following, "What we heard.")
-        with pytest.raises(IllegalMove, match="no published answer"), transaction():
+        with pytest.raises(IllegalMove, match="Without a published answer"), transaction():
             rounds.complete(inside("editor"), following)
         with transaction():
             desk.answer(comment)
