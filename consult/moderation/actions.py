@@ -34,7 +34,7 @@ def report(actor: Any, thing: Comment | Reply, reason: str) -> Report:
 
 def dismiss(actor: Any, case: Case, words: str) -> None:
     """Leave reported words standing, with a note for the other moderators; all reports on them are settled."""
-    require(actor, Action.MODERATION_DISMISS, case.thing)
+    require(actor, Action.MODERATION_DISMISS, case)
     kept = note(words)
     for one in case.reports:
         one.state, one.settled_by, one.settled_at, one.note = LIFE.advance(one.state, "dismiss"), actor.id, clock.now(), kept

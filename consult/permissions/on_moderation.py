@@ -15,8 +15,8 @@ def words_stand(actor: Any, subject: Any) -> bool:
 
 @says(N_("another person wrote the words"))
 def not_author(actor: Any, subject: Any) -> bool:
-    """Subject: a comment or a reply."""
-    return actor is not None and subject.author_id != actor.id
+    """Subject: a comment or a reply, or the case about one."""
+    return actor is not None and getattr(subject, "thing", subject).author_id != actor.id
 
 
 @says(N_("wrote the hidden words"))
