@@ -131,6 +131,27 @@ def test_two_editors_of_the_same_words_choose_and_nothing_is_lost(open_bench, br
     assert "eleven members" in own.text
 
 
+def test_words_that_both_put_in_at_one_point_are_not_called_the_same_words(open_bench, browser_of):
+    one, other = browser_of("editor"), browser_of("editor2")
+    late = hidden(other.get(BENCH))
+    one.fill(BENCH, body=WHOLE + " This holds for all.", **TYPED)
+    said = words(other.client.post(BENCH, data=late | TYPED | {"body": WHOLE + " Ministries may help."}))
+    assert "after you opened it. Both stand together" in said
+    assert "in 1 place you both put in words at the same point" in said
+    assert "Words that you both put in at one point, place 1" in said
+    assert "the same words" not in said.split("What you changed")[0]
+
+
+def test_saving_what_stands_already_says_that_nothing_changed(open_bench, browser_of):
+    editor = browser_of("editor")
+    page = words(editor.get(editor.fill(BENCH, body=WHOLE, **TYPED).location))
+    assert "Nothing has changed" in page and "Saved." not in page
+    page = words(editor.get(editor.fill(BENCH, body=WHOLE, comments="R1-RS-001", **TYPED).location))
+    assert "Saved." in page and "1 comment is ticked" in page
+    page = words(editor.get(editor.fill(BENCH, body=WHOLE.replace("ten", "nine"), comments="R1-RS-001", **TYPED).location))
+    assert "Saved." in page
+
+
 def test_what_is_typed_is_kept_comes_back_and_is_gone_once_saved(open_bench, browser_of):
     editor = browser_of("editor")
     page = editor.get(BENCH)

@@ -25,6 +25,7 @@ from consult.workbench.views.drawn import drawn
 from consult.workbench.views.merging import brought_together
 
 SAVED = N_("Saved. Nobody but the editors sees it before publication.")
+NOTHING = N_("Nothing has changed: the section stands as it did, and its history has no new step.")
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Desk:
     more: int
     after: int
     there: set[str]
+    changed: bool = False
 
     @property
     def names(self) -> set[str]:
@@ -97,12 +99,15 @@ def _do(desk: Desk) -> Comment | None:
     """Save what was typed, note the ticks, and take over the proposal whose button was pressed; a proposal that needs a choice is handed on."""
     version, form = desk.version, desk.form
     section = stored.section_by_uid(version, desk.row.uid) or desk.row
+    revision = section.revision
     typed = (form.number.data, form.heading.data, form.level.data, normalise.canonical(form.body.data or "").rstrip("\n"))
     if typed != stands(section) or str(section.revision) != str(form.revision.data):
         editing.edit_section(actor(), version, section, form.number.data, form.heading.data, form.level.data, form.body.data or "", number(form.revision.data), form.divide.data,
                              Cause.MERGED if form.merged.data else Cause.EDITED)
     beside, _ = proposals.beside(version, section.uid, desk.after)
     desk.there = _ticked(version, section.uid, beside)
+    now = stored.section_by_uid(version, section.uid)
+    desk.changed = now is None or now.revision != revision or desk.names != desk.there
     ticking.tick(actor(), version, section.uid, [one for one in beside if one.public_id in desk.names], among=beside)
     keeping.forget(actor(), version, section.uid, form.form_key.data or "", number(form.continues.data))
     wanted = next((one for one in beside if one.public_id == request.form.get("apply")), None)
@@ -129,7 +134,9 @@ def _then(desk: Desk, waiting: Comment | None) -> str:
     if waiting is not None:
         row = stored.section_by_uid(version, uid) or desk.row
         return url_for("workbench.choose", slug=version.document.slug, label=version.label, address=row.address, public_id=waiting.public_id)
-    if "apply" not in request.form:
+    if "apply" not in request.form and not desk.changed:
+        flash(gettext(NOTHING), "success")
+    elif "apply" not in request.form:
         flash(gettext(SAVED) + (" " + counted("%(num)s comment is ticked.", "%(num)s comments are ticked.", len(desk.names)) if desk.names else ""), "success")
     return page_of_uid(version, uid)
 

@@ -28,6 +28,11 @@ class Clash:
     choice: str
     own: str
 
+    @property
+    def inserted(self) -> bool:
+        """Whether both put words in at one point, where none stood."""
+        return not self.part.base.strip()
+
 
 @dataclass(frozen=True)
 class Merge:
