@@ -1,5 +1,6 @@
 """A report as files: its figures as rows, its words as a PDF."""
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -8,9 +9,33 @@ from typing import Any
 import typst
 
 from consult.comments.rules import CODE_NAMES, STATE_NAMES, Code, CommentState
+from consult.text.source import plain_text
 
+#: How an item of a list begins: with a sign, or with its number.
+_SIGN, _NUMBER = re.compile(r"[ ]{0,3}[-*+][ \t]+"), re.compile(r"[ ]{0,3}\d{1,9}[.)][ \t]+")
 COLUMNS = ("table", "row", "name", "comments")
 LAYOUT = Path(__file__).with_name("report.typ")
+
+
+def prose(words: str) -> list[tuple[str, list[str]]]:
+    """Markdown as a file without marks has it: paragraphs (`text`, one item each), lists (`list`) and numbered lists (`steps`) with the words of their items."""
+    found: list[tuple[str, list[str]]] = []
+    begun = True
+    for line in words.splitlines():
+        kind = "list" if _SIGN.match(line) else "steps" if _NUMBER.match(line) else ""
+        if kind:
+            if not found or found[-1][0] != kind:
+                found.append((kind, []))
+            found[-1][1].append((_SIGN if kind == "list" else _NUMBER).sub("", line, count=1))
+        elif not line.strip():
+            begun = True
+            continue
+        elif found and (not begun or (found[-1][0] != "text" and line[0].isspace())):
+            found[-1][1][-1] += "\n" + line.strip()
+        else:
+            found.append(("text", [line]))
+        begun = False
+    return [(kind, [plain_text(item) for item in items]) for kind, items in found]
 
 
 def rows(told: Mapping[str, Any]) -> Iterator[Sequence[Any]]:

@@ -8,8 +8,13 @@ from hashlib import sha256
 import pytest
 
 from consult import clock
-from consult.comments.actions import moderating
+from consult.comments.actions import answering, moderating
 from consult.comments.queries import threads
+from consult.comments.rules import Code
+from consult.documents.actions import editing
+from consult.documents.queries import versions
+from consult.reporting.exports import prose
+from consult.rounds import queries
 from tests.comments.conftest import AFTER
 from tests.reporting.conftest import complete, succeed
 
@@ -137,3 +142,33 @@ def test_citizens_write_no_reports_and_no_reasons(browser_of, being_answered):
     for address in ("/reporting/1/", "/reporting/1/themes/new", "/reporting/1/steps"):
         assert citizen.get(address).status_code == 403
     assert citizen.get("/reporting/reasons/model/0.2").status_code == 404
+
+
+def test_lists_stay_lists_in_the_file():
+    words = "They ask for **two** things:\n\n- less time,\n  at most *two* years\n- no fees\n\nThen:\n1. say so\n2. do so\nat once\n\nThat is all."
+    assert prose(words) == [
+        ("text", ["They ask for two things:"]), ("list", ["less time, at most two years", "no fees"]), ("text", ["Then:"]), ("steps", ["say so", "do so at once"]),
+        ("text", ["That is all."])]
+    assert prose("") == []
+
+
+def test_a_section_that_was_new_has_its_name_once_everybody_can_read_it(browser_of, being_answered):
+    public = browser_of(None)
+
+    def add(one):
+        version = versions.working(versions.document("model"))
+        row = editing.add_section(one.person("editor"), version, None, "9", "Schools", 1, "Schools take part.")
+        again = one.answer(threads.by_public_id(being_answered.first), Code.ACCEPTED, "", changes=[(row.uid, version)], why="The new section says it.")
+        answering.publish(one.person("editor"), queries.by_number(1))
+        return again
+
+    being_answered.within(add)
+    complete(being_answered)
+    assert "A new section" in public.get("/rounds/1/report").text
+    assert "Schools" not in public.get("/rounds/1/report").text
+    digest = sha256(public.get("/rounds/1/report.json").data).hexdigest()
+    succeed(being_answered)
+    page = public.get("/rounds/1/report").text
+    assert "9 Schools" in page and "A new section" not in page
+    assert sha256(public.get("/rounds/1/report.json").data).hexdigest() == digest
+    assert public.get("/rounds/1/report.pdf").data.startswith(b"%PDF")

@@ -10,12 +10,11 @@ from consult.comments.views.blueprint import speaker
 from consult.exports.catalogue import EXPORTS
 from consult.exports.formats import FORMATS
 from consult.i18n import N_
-from consult.reporting.exports import report_pdf
+from consult.reporting.exports import prose, report_pdf
 from consult.reporting.rules import content
 from consult.reporting.views.blueprint import TABLES, code_name, day_of, instant_of
 from consult.reporting.views.page import Report, report_of
 from consult.rounds.models import Round
-from consult.text.source import plain_text
 from consult.web.downloads import POLICY
 from consult.web.locale import chosen, day, party_name, until, when
 from consult.web.paths import public
@@ -61,6 +60,11 @@ def _text(words: str, language: str = "") -> Block:
     return {"kind": "text", "text": words, "language": language or chosen().code}
 
 
+def _prose(words: str | None) -> list[Block]:
+    """What was written in Markdown, with its lists."""
+    return [_text(items[0]) if kind == "text" else {"kind": kind, "items": items} for kind, items in prose(words or "")]
+
+
 def _beginning(report: Report) -> list[Block]:
     told, counts = report.told, report.told["counts"]
     facts = told["round"]
@@ -70,7 +74,7 @@ def _beginning(report: Report) -> list[Block]:
         found += [_text(_(N_("This report is final: it was frozen on %(when)s, when the round was completed."), when=when(report.frozen.at)))]
     else:
         found += [_text(_(N_("This report is not final yet. The figures are counted from the comments at this moment; when the round is completed the report is frozen.")))]
-    found += [_text(plain_text(told["report"]))] if told["report"] else []
+    found += _prose(told["report"])
     return [*found, _heading(_(N_("The round in figures"))), _text(_(ADD_UP, **counts))]
 
 
@@ -88,7 +92,7 @@ def _named(report: Report, comments: list[list[str]], total: int, codes: bool = 
 def _themes(report: Report) -> list[Block]:
     found = [_heading(_(N_("What we heard")))]
     for one in report.told["themes"]:
-        found += [_heading(one["title"], 3), _text(plain_text(one["words"]))]
+        found += [_heading(one["title"], 3), *_prose(one["words"])]
         if one["comments"]:
             found.append({"kind": "small", "text": ngettext("%(num)s comment speaks to it:", "%(num)s comments speak to it:", one["total"]) + " " + ", ".join(one["comments"])})
     return found if len(found) > 1 else []
@@ -101,6 +105,8 @@ def _changes(report: Report) -> list[Block]:
     if report.successor and report.editorial:
         found += [_heading(_(N_("Editorial changes in %(label)s"), label=report.successor.label), 3), {"kind": "list", "items": [
             f"{one.section.number} {one.section.heading}: {one.reason.reason if one.reason else _(N_('No reason has been given yet.'))}".strip() for one in report.editorial]}]
+    if not report.successor and report.told["changes"]:
+        found.append(_text(_(N_("The words of the changes can be read as soon as the next version is published."))))
     return found if len(found) > 1 else [*found, _text(_(N_("No section was changed for a comment of this round.")))]
 
 

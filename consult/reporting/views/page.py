@@ -10,11 +10,12 @@ from flask import render_template
 from consult.comments.models import Comment
 from consult.comments.queries import answers
 from consult.documents.models import Version
+from consult.documents.queries import stored
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
 from consult.reporting import rules
 from consult.reporting.models import FrozenReport
-from consult.reporting.queries import behind, facts, reasons, since
+from consult.reporting.queries import behind, facts, outcomes, reasons, since
 from consult.reporting.views.blueprint import TABLES, chosen, word_name
 from consult.rounds.models import Round
 from consult.rounds.rules import Phase
@@ -71,6 +72,16 @@ def _dear(counted_: dict[str, Any]) -> bool:
     return bool(counted_["counts"]["total"] > MANY)
 
 
+def _with_names(told: dict[str, Any], successor: Version | None) -> dict[str, Any]:
+    """The frozen facts; a section that was new in a text not yet published then has the name that everybody reads now."""
+    nameless = [one for one in told["changes"] if not one["section"] and successor is not None and one["to"] == successor.label]
+    there = {row.uid: row for row in stored.contents(successor)} if nameless and successor is not None else {}
+    for one in nameless:
+        if row := there.get(one["uid"]):
+            one["section"], one["address"] = outcomes.name(row), row.address
+    return told
+
+
 def shown(round_: Round) -> str:
     """The page of a report."""
     return render_template("rounds/report.html", round=round_, report=report_of(round_, spare=True), faults=rules.faults,
@@ -83,11 +94,11 @@ def report_of(round_: Round, spare: bool = False) -> Report:
     With `spare` the figures of a round that takes long to count may be a little old; the report says so then.
     """
     kept, old = facts.frozen(round_), None
+    successor = since.successor(round_)
     if kept:
-        told = json.loads(kept.content)
+        told = _with_names(json.loads(kept.content), successor)
     else:
         found = counted(("report", round_.id), lambda: facts.count(round_), _dear if spare else None)
         told, old = facts.gather(round_, unwritten=allowed(actor(), Action.DESK), counted=found.value), None if found.true else found.at
-    successor = since.successor(round_)
     return Report(told, kept, behind.people(facts.listed(told)), since.since(round_, kept) if kept else None, successor,
                   [one for one in reasons.changed(successor) if not one.commented] if successor else [], old)
