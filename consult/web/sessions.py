@@ -32,6 +32,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.stale = bool(row and (clock.now() - row.seen_at).total_seconds() > SEEN_EVERY)
         self.modified = False
         self.renewed = False
+        self.ended = False
         self.key: str | None = None
 
     def renew(self) -> None:
@@ -69,7 +70,9 @@ class ServerSessions(SessionInterface):
         row = db.session.scalar(select(BrowserSession).filter_by(key_hash=key_hash(key)))
         account = db.session.get(Account, row.account_id) if row is not None and row.account_id else None
         if row is None or _expired(row, account):
-            return ServerSession()
+            ended = ServerSession()
+            ended.ended = account is not None
+            return ended
         session = ServerSession(dict(row.data), row)
         session.account = account  # held, so that whoever asks for the person next need not ask the database again
         return session

@@ -94,3 +94,19 @@ def test_old_sessions_are_tidied_away(app, browser_of):
     with clock.at(factories.DAY + timedelta(hours=13)), app.app_context():
         postman.tidy()
         assert db.session.scalar(select(func.count()).select_from(BrowserSession)) == 0
+
+
+def test_a_session_that_ended_by_itself_is_said_when_signing_in(browser_of):
+    editor = browser_of("editor")
+    with clock.at(factories.DAY + timedelta(minutes=31)):
+        led = editor.get("/inbox/")
+        assert led.status_code == 303
+        page = editor.get(led.location).text
+        assert "Your session has ended" in page
+        assert "After signing in you go on where you were." in page
+        assert "Your session has ended" not in browser_of(None).get("/accounts/sign-in").text
+
+
+def test_editors_find_the_inbox_on_the_page_on_which_they_arrive(browser_of):
+    assert "Go to the inbox" in browser_of("editor").get("/accounts/me").text
+    assert "Go to the inbox" not in browser_of("citizen").get("/accounts/me").text

@@ -68,7 +68,8 @@ def sign_in() -> Any:
     form = SignInForm()
 
     def show() -> str:
-        return render_template("accounts/sign_in.html", form=form, next=next_page(), again="again" in request.args)
+        return render_template("accounts/sign_in.html", form=form, next=next_page(), again="again" in request.args,
+                               ended=getattr(session, "ended", False))
 
     if request.method != "POST":
         return show() if actor() is None else redirect(next_page() or url_for("accounts.me"), 303)
