@@ -131,14 +131,6 @@ def at_work(stage: str, editor: Account) -> ColumnElement[bool]:
     return Comment.id.in_(last.where(Disposition.state == stage))
 
 
-def at_desk(round_: Round) -> dict[str, int]:
-    """How many comments of a round wait for an answer, have one drafted, approved, published."""
-    last = select(Disposition.comment_id, Disposition.state).where(Disposition.id.in_(answers.latest(*AnswerState))).subquery()
-    found: dict[AnswerState | None, int] = dict(db.session.execute(select(last.c.state, func.count()).select_from(Comment).outerjoin(last, last.c.comment_id == Comment.id).where(
-        Comment.round_id == round_.id, Comment.state.in_(threads.STANDING_STATES)).group_by(last.c.state)).all())
-    return {"todo": found.get(None, 0)} | {state.value: found.get(state, 0) for state in AnswerState}
-
-
 def by_state(filters: Filters, *more: ColumnElement[bool]) -> dict[CommentState, int]:
     """How many of the chosen comments are in which state."""
     return dict(db.session.execute(select(Comment.state, func.count()).where(*chosen(filters), *more).group_by(Comment.state)).all())

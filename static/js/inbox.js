@@ -112,10 +112,12 @@ on = kept();
 say();
 panel.append(toggle);
 
-// On a narrow screen the list comes before its filters, unless some are set.
-const filters = document.querySelector(".inbox-filters");
-if (filters && matchMedia("(max-width: 62.5em)").matches && !document.querySelector(".inbox-keep")) {
-  filters.open = false;
+// On a narrow screen the first comment comes before all that can be done with the list; the filters stay in sight while some are set.
+if (matchMedia("(max-width: 62.5em)").matches) {
+  const set = document.querySelector(".inbox-keep");
+  for (const fold of document.querySelectorAll(".inbox-more, .inbox-steps, .inbox-filters")) {
+    fold.open = Boolean(set) && fold.matches(".inbox-filters");
+  }
 }
 
 // Who opens a comment has read it; the button stays for those without scripts.

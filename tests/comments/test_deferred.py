@@ -11,7 +11,6 @@ from consult.comments.actions import answering
 from consult.comments.queries import answers, threads
 from consult.comments.rules import NEEDS_CHANGE, Code
 from consult.db import transaction
-from consult.documents.queries import checklist
 from consult.errors import Invalid
 from consult.rounds import actions as rounds
 from consult.rounds import queries
@@ -61,7 +60,7 @@ def test_C5_what_was_deferred_is_answered_in_the_round_that_decides_it_whenever_
             with clock.at(following.closes_at):
                 rounds.begin_disposition(editor, following)
                 assert answers.unanswered(following) == [comment]
-                assert sum(checklist.waiting(following)) == 1
+                assert sum(answers.waiting(following)) == 1
                 later = planned(desk, following)
                 last = turn == again
                 chosen = code if last else Code.DEFERRED

@@ -212,3 +212,43 @@ def test_only_what_its_drafter_gave_for_review_waits_for_my_approval(app, browse
     page = second.fill(f"/inbox/{site.names[1]}", to="/comments/answers/2/approve")
     assert page.status_code == 303
     assert "is approved" in second.get("/answering/reviews").text
+
+
+def test_an_editor_says_that_another_comment_says_the_same(browser_of, site):
+    editor = browser_of("editor")
+    first, second = site.names[:2]
+    page = editor.get(f"/inbox/{first}")
+    assert "Another comment says the same" in page.text
+    target = re.search(r'action="(/similar/\d+/\d+/join)"', page.text)[1]
+    wrong = editor.fill(f"/inbox/{first}", to=target, comment="R1-XX-999")
+    assert wrong.status_code == 422
+    assert "There is no comment with this number." in wrong.text
+    led = editor.fill(f"/inbox/{first}", to=target, comment=second)
+    assert led.status_code == 303
+    assert second in editor.get(led.location).text
+    assert "1 comment says nearly the same" in editor.get(f"/inbox/{first}").text
+
+
+def test_answers_are_published_once_every_comment_has_one(browser_of, site):
+    usual = {"code": "noted", "reason": "Thank you.", "language": "en", "deferred_to": "0", "saved": "", "target": ""}
+    editor, second = browser_of("editor"), browser_of("editor2")
+    publish = f"/comments/publish/{site.number}"
+    *most, last = site.names
+    for at, name in enumerate(most, 1):
+        editor.fill(f"/comments/answer?comment={name}", to="/comments/answer", review="", **usual)
+        second.fill(f"/inbox/{name}", to=f"/comments/answers/{at}/approve")
+    inbox = editor.get("/inbox/").text
+    assert "4 answers are approved. All are published together" in inbox
+    assert "Publish 4" not in inbox
+    waits = editor.get(publish).text
+    assert "1 comment has no answer yet" in waits
+    assert "Publish them" not in waits
+    refused = send(editor, publish, [], sure="y")
+    assert refused.status_code == 409
+    assert "nothing was published" in refused.text
+    editor.fill(f"/comments/answer?comment={last}", to="/comments/answer", review="", **usual)
+    assert "1 answer is drafted and waits for approval" in editor.get(publish).text
+    second.fill(f"/inbox/{last}", to="/comments/answers/5/approve")
+    assert "Publish 5 approved answers" in editor.get("/inbox/").text
+    led = editor.fill(publish)
+    assert "5 answers are published." in editor.get(led.location).text

@@ -79,10 +79,12 @@ def approve(actor: Any, disposition: Disposition) -> None:
     record(Action.COMMENTS_APPROVE, actor, disposition.comment, comment=disposition.comment.public_id, code=disposition.code, answer=disposition.seq)
 
 
-def publish(actor: Any, round_: Round) -> int:
-    """Publish all approved answers of a round together; how many there were."""
+def publish(actor: Any, round_: Round, whole: bool = False) -> int:
+    """Publish all approved answers of a round together; how many there were. With `whole`, as editors do it, none before every comment of the round has one."""
     require(actor, Action.COMMENTS_PUBLISH, round_)
     ready = answers.ready(round_)
+    if ready and whole:
+        _refuse_parts(round_)
     for answer in ready:
         _check_again(answer)
         answer.state, answer.published_at = AnswerState(ANSWER_LIFE.advance(answer.state, "publish")), clock.now()
@@ -91,6 +93,14 @@ def publish(actor: Any, round_: Round) -> int:
         record(Action.COMMENTS_PUBLISH, actor, comment, comment=comment.public_id, code=answer.code, answer=answer.seq, changes=[link.section_uid for link in answer.changes])
         put_comment(comment)
     return len(ready)
+
+
+def _refuse_parts(round_: Round) -> None:
+    """Nobody learns of an answer while others of the round still wait for theirs."""
+    without, drafted, _approved = answers.waiting(round_)
+    if without or drafted:
+        raise Conflict(N_("All answers of a round are published together. %(without)s comments have no answer yet and %(drafted)s answers wait for approval; nothing was "
+                          "published."), without=without, drafted=drafted)
 
 
 def _refuse_gone(comment: Comment) -> None:

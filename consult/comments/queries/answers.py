@@ -1,4 +1,5 @@
 """What holds a round back, what waits to be published, and what answers name."""
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select
@@ -12,6 +13,9 @@ from consult.db import db
 from consult.documents.models import Section, Version
 from consult.rounds.models import Round
 from consult.rounds.rules import Phase, RoundState
+
+#: Comments without an answer, with one that is drafted, and with one that is approved.
+Waiting = tuple[int, int, int]
 
 
 def deferred_into(round_: Round) -> Select[Any]:
@@ -67,8 +71,28 @@ def changes_published(comment: Comment) -> bool:
 
 def unanswered(round_: Round) -> list[Comment]:
     """The comments that hold a round back: its own without a published answer, and those deferred to it (R4)."""
+    return list(db.session.scalars(_unanswered(round_)))
+
+
+def first_unanswered(round_: Round, limit: int) -> list[str]:
+    """The numbers of the first of them."""
+    return list(db.session.scalars(_unanswered(round_).with_only_columns(Comment.public_id).limit(limit)))
+
+
+def _unanswered(round_: Round) -> Select[Any]:
     own = select(Comment.id).where(Comment.round_id == round_.id, Comment.state == CommentState.SUBMITTED)
-    return list(db.session.scalars(select(Comment).where(or_(Comment.id.in_(own), Comment.id.in_(deferred_into(round_).with_only_columns(Comment.id)))).order_by(Comment.id)))
+    return select(Comment).where(or_(Comment.id.in_(own), Comment.id.in_(deferred_into(round_).with_only_columns(Comment.id)))).order_by(Comment.id)
+
+
+def waiting(round_: Round) -> Waiting:
+    """How many comments hold a round: without an answer, drafted, approved. Counted in one statement; no comment is read."""
+    own = and_(Comment.round_id == round_.id, Comment.state == CommentState.SUBMITTED)
+    here = select(Comment.id).where(or_(own, Comment.id.in_(deferred_into(round_).with_only_columns(Comment.id)))).subquery()
+    rows = db.session.execute(select(Disposition.state, func.count()).select_from(here).outerjoin(
+        Disposition, and_(Disposition.comment_id == here.c.id, Disposition.id.in_(latest(*AnswerState)))).group_by(Disposition.state))
+    counts: Counter[AnswerState | None] = Counter(dict(rows.all()))
+    drafted, approved = counts[AnswerState.DRAFT], counts[AnswerState.APPROVED]
+    return sum(counts.values()) - drafted - approved, drafted, approved
 
 
 def ready(round_: Round) -> list[Disposition]:

@@ -92,6 +92,11 @@ def summed(fates: list[Fate]) -> Counter[PlaceStatus]:
     return counts
 
 
+def restless(fates: list[Fate]) -> int:
+    """How many threads this version itself brings to stand otherwise than before."""
+    return sum(fate.count for fate in fates if fate.before.status != fate.after.status)
+
+
 def becoming(version: Version, status: PlaceStatus | None, after: int, limit: int, fates: list[Fate] | None = None) -> list[Carried]:
     """A page of the threads that a version does this to, in the order in which the comments came; `fates`: those of `forecast`, where they are known."""
     if version.base_id is None:

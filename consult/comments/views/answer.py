@@ -10,7 +10,6 @@ from consult.answering import queries as reviewing
 from consult.answering.rules import PLACES, fill
 from consult.answering.views import places
 from consult.answering.views.blueprint import sent
-from consult.comments import exports
 from consult.comments.actions import answering
 from consult.comments.forms import AnswerForm, SureForm
 from consult.comments.models import Comment, Disposition
@@ -211,15 +210,15 @@ def _approved(drafted: Disposition) -> str:
 @bp.route("/publish/<int:number>", methods=["GET", "POST"])
 @access(Action.COMMENTS_PUBLISH, on=("number", rounds.public))
 def publish(round_: Round) -> Any:
-    """Publish all approved answers of a round together."""
+    """Publish all answers of a round together, once each comment has one that is approved."""
     form = SureForm()
 
     def show() -> str:
         ready, number = answers.first_ready(round_, READ_ONCE_MORE)
-        return render_template("comments/publish.html", form=form, round=round_, ready=ready, number=number, work=exports.at_desk(round_),
+        return render_template("comments/publish.html", form=form, round=round_, ready=ready, number=number, waits=answers.waiting(round_),
                                sections=sections_for([one.comment for one in ready]))
 
-    return answer(form, show, lambda: answering.publish(actor(), round_), lambda number: _published(round_, number))
+    return answer(form, show, lambda: answering.publish(actor(), round_, whole=True), lambda number: _published(round_, number))
 
 
 def _published(round_: Round, number: int) -> str:

@@ -1,16 +1,15 @@
 """What is missing before a working text can be published, and what else somebody should look at first."""
 import re
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from consult.comments.models import ChangeLink, Comment, Disposition
 from consult.comments.queries import answers
 from consult.comments.queries.threads import STANDING_STATES
-from consult.comments.rules import AnswerState, CommentState
+from consult.comments.rules import AnswerState
 from consult.db import db
 from consult.documents.models import Section, SectionLink, Version
 from consult.documents.queries import stored, versions
@@ -20,7 +19,6 @@ from consult.rounds import queries as rounds
 from consult.rounds.models import Round
 from consult.text import normalise
 
-Waiting = tuple[int, int, int]
 _PICTURE = re.compile(r"/pictures/([0-9a-f]{64})\.")
 
 
@@ -39,20 +37,9 @@ class Held:
         return self.unanswered + self.drafted + self.approved
 
 
-def held(version: Version, count: Callable[[Round], Waiting] | None = None) -> list[Held]:
-    """The rounds that are not complete, with what they wait for; `count` may be another way to `waiting`."""
-    return [Held(round_, *(count or waiting)(round_)) for round_ in rounds.unfinished(version.document)]
-
-
-def waiting(round_: Round) -> Waiting:
-    """How many comments hold a round: without an answer, drafted, approved. Counted in one statement; no comment is read."""
-    own = and_(Comment.round_id == round_.id, Comment.state == CommentState.SUBMITTED)
-    here = select(Comment.id).where(or_(own, Comment.id.in_(answers.deferred_into(round_).with_only_columns(Comment.id)))).subquery()
-    rows = db.session.execute(select(Disposition.state, func.count()).select_from(here).outerjoin(
-        Disposition, and_(Disposition.comment_id == here.c.id, Disposition.id.in_(answers.latest(*AnswerState)))).group_by(Disposition.state))
-    counts: Counter[AnswerState | None] = Counter(dict(rows.all()))
-    drafted, approved = counts[AnswerState.DRAFT], counts[AnswerState.APPROVED]
-    return sum(counts.values()) - drafted - approved, drafted, approved
+def held(version: Version, count: Callable[[Round], answers.Waiting] | None = None) -> list[Held]:
+    """The rounds that are not complete, with what they wait for; `count` may be another way to `answers.waiting`."""
+    return [Held(round_, *(count or answers.waiting)(round_)) for round_ in rounds.unfinished(version.document)]
 
 
 def doubtful(version: Version) -> list[SectionLink]:

@@ -42,7 +42,7 @@ def points(version: Version, rows: list[Section], change_class: ChangeClass, det
 
 def _gate(version: Version) -> Iterator[Point]:
     """The rounds before: answered, answers published, reported, complete."""
-    held = checklist.held(version, lambda one: counted(("waiting", one.id), lambda: checklist.waiting(one)).value)
+    held = checklist.held(version, lambda one: counted(("waiting", one.id), lambda: answers.waiting(one)).value)
     for one in held:
         number = one.round.number
         desk = f"/comments/desk?round={number}"
@@ -52,6 +52,10 @@ def _gate(version: Version) -> Iterator[Point]:
         if one.drafted:
             words.append(ngettext("%(num)s drafted answer waits for approval", "%(num)s drafted answers wait for approval", one.drafted))
         links = [("; ".join(words), desk)]
+        if one.waiting:
+            links += [(public_id, url_for("inbox.show", public_id=public_id, round=number)) for public_id in answers.first_unanswered(one.round, NAMED)]
+        if one.waiting > NAMED:
+            links.append((ngettext("and %(num)s more", "and %(num)s more", one.waiting - NAMED), desk))
         page = url_for("rounds.show", number=number)
         if not one.round.report_at:
             links.append((gettext("the report is missing"), url_for("rounds.write_report", number=number) if allowed(actor(), Action.ROUNDS_WRITE_REPORT, one.round) else page))

@@ -124,7 +124,7 @@ def _checklist(version: Version, form: PublishForm) -> dict[str, Any]:
     stops = [point for point in points if point.state == "stop"]
     return {"points": points, "blocked": any("#change_class" not in dict(point.links).values() for point in stops), "looks": sum(1 for point in points if point.state == "look"),
             "stops": len(stops), "counts": [(status, counts[status]) for status in reversed(PlaceStatus) if counts[status]],
-            "threads": sum(counts.values()), "many": sum(counts.values()) > MANY_THREADS,
+            "threads": sum(counts.values()), "restless": places.restless(fates), "many": sum(counts.values()) > MANY_THREADS,
             "lost": places.becoming(version, PlaceStatus.DETACHED, 0, 10, fates) if counts[PlaceStatus.DETACHED] else [],
             "names": _names(version), "sections": len(contents), "repeated": repeated(contents),
             "kinds": Counter(kind for link in versions.concordance(version) for kind in link.kinds.split()), "letters": _letters(version, form),

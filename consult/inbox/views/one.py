@@ -16,6 +16,7 @@ from consult.inbox.rules import Choice
 from consult.inbox.views.blueprint import asked, bp, chosen, every_round, here, key, round_of
 from consult.permissions.table import allowed
 from consult.permissions.words import Action
+from consult.similar.forms import JoinForm
 from consult.similar.queries import groups
 from consult.web.access import access, actor
 from consult.web.answer import answer
@@ -34,9 +35,10 @@ def _shown(comment: Comment, form: NoteForm) -> str:
     round_ = round_of(choice, every_round())
     before, after = lists.beside(asked(choice, round_), comment.id) if round_ else (None, None)
     row = lists.rows([comment], actor())[0]
+    place = groups.place_of(comment) if allowed(actor(), Action.SIMILAR_JOIN, comment) else None
     return render_template("inbox/show.html", comment=comment, row=row, form=form, notes=kept.notes(comment), sections=sections_for([comment]), choice=choice,
                            before=before, after=after, editors=counted.editors(), similar=groups.group_of([comment.id]).get(comment.id),
-                           doing=choice.known | {"at": comment.public_id},
+                           group_no=place.stands.group_no if place else 0, joining=JoinForm(formdata=None), doing=choice.known | {"at": comment.public_id},
                            left=answers.left_to_another(comment), answerable=allowed(actor(), Action.COMMENTS_DISPOSE, comment) and answers.answered_in(comment) is not None)
 
 
