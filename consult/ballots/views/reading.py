@@ -5,8 +5,8 @@ from consult.ballots import queries
 from consult.ballots.models import Ballot
 from consult.ballots.rules.life import shown
 from consult.ballots.rules.record import file_of
-from consult.ballots.rules.wording import in_words, result_in_words
-from consult.ballots.views.blueprint import THE_BALLOT, at_desk, bp, by_name, own_mandate
+from consult.ballots.rules.wording import outcome_in_words, procedure_in_words
+from consult.ballots.views.blueprint import THE_BALLOT, about_objections, at_desk, bp, by_name, own_mandate
 from consult.errors import NotFound
 from consult.exports.catalogue import EXPORTS
 from consult.exports.formats import FORMATS
@@ -20,19 +20,21 @@ from consult.web.access import access
 def index() -> str:
     """All ballots, the latest first."""
     rows = queries.all_ballots(drafts=at_desk())
-    results = {b.number: result_in_words(b.rule, queries.count(b))[0] for b in rows if b.result is not None}
-    return render_template("ballots/index.html", ballots=rows, results=results)
+    results = {b.number: outcome_in_words(b.procedure, b.rule, queries.count(b))[0] for b in rows if b.result is not None}
+    return render_template("ballots/index.html", ballots=rows, results=results, numbers={b.id: b.number for b in rows},
+                           again={b.repeats_id: b.number for b in reversed(rows) if b.repeats_id is not None})
 
 
 @bp.get("/<int:number>/")
 @access(Action.READ, on=THE_BALLOT)
 def show(ballot: Ballot) -> str:
     """One ballot: question, text, rule, roll call, result."""
-    count = queries.count(ballot)
-    return render_template("ballots/show.html", ballot=ballot, seats=by_name(ballot), rule=in_words(ballot.rule, len(ballot.seats)), shown=shown(ballot.kind, ballot.phase),
-                           count=count, result=result_in_words(ballot.rule, count), standing=queries.standing(ballot), history=queries.history,
-                           silent=queries.silent(ballot), own=own_mandate(ballot), at_desk=at_desk(),
-                           seal=queries.seal(ballot) if ballot.result is not None else "")
+    count, former = queries.count(ballot), queries.by_id(ballot.repeats_id)
+    return render_template("ballots/show.html", ballot=ballot, seats=by_name(ballot), rule=procedure_in_words(ballot.procedure, ballot.rule, len(ballot.seats)),
+                           shown=shown(ballot.kind, ballot.phase), count=count, result=outcome_in_words(ballot.procedure, ballot.rule, count),
+                           standing=queries.standing(ballot), history=queries.history, silent=queries.silent(ballot), own=own_mandate(ballot), at_desk=at_desk(),
+                           seal=queries.seal(ballot) if ballot.result is not None else "", story=queries.story(ballot), repeated_by=queries.repeating(ballot),
+                           former=former, **about_objections(ballot, former))
 
 
 @bp.get("/<int:number>/result.json")
