@@ -42,7 +42,7 @@ import consult.workgroup.models  # noqa: F401 - all tables known
 from consult import cli, clock
 from consult.accounts.views.all import bp as accounts_bp
 from consult.admin.views import bp as admin_bp
-from consult.adoption.views import bp as adoption_bp
+from consult.adoption.views.all import bp as adoption_bp
 from consult.answering.views.all import bp as answering_bp
 from consult.ballots.views.all import bp as ballots_bp
 from consult.comments.views.all import bp as comments_bp

@@ -50,7 +50,7 @@ def rows(context):
                   instrument_date=date(2026, 10, 1), received_on=date(2026, 10, 2), effective_on=date(2026, 10, 1), evidence_id=made.letter().id,
                   recorded_by=made.who("editor").id, recorded_at=clock.now())
         db.session.add(act)
-        record("adoption.record", made.who("editor"), act, act=1, party="RS", type="adoption", label="1.0", evidence=made.letter().digest)
+        record("adoption.record", made.who("editor"), act, act=1, party="RS", type="adoption", label="1.0", evidence=made.letter().digest, files=[])
         db.session.add(Reservation(act_id=act.id, section_uid=version.sections[1].uid, effect=Effect.EXCLUDES, text="Not the first sentence"))
         db.session.flush()
         db.session.add(ActVerification(act_id=act.id, account_id=made.who("editor2").id, at=clock.now() + timedelta(hours=1)))
