@@ -18,6 +18,7 @@ from consult.documents.models import Section, Version
 from consult.events.models import Event
 from consult.factors.models import FactorReset
 from consult.journal.models import JournalEntry
+from consult.meetings.models import Meeting
 from consult.moderation.models import Hiding, Report
 from consult.notices.models import Mail, MailState, NoticeChoice, NoticeCursor, NoticeItem
 from consult.notices.rules import DEFAULTS, FOLLOWED, FOLLOWERS, NOTICES, PACES, QUIET, Audience, Pace, Topic
@@ -30,7 +31,7 @@ from consult.workgroup.rules import covers
 
 #: The row an entry names -> its class.
 SUBJECTS: dict[str, Any] = {model.__tablename__: model for model in (
-    Account, AskedOrganisation, Ballot, Comment, Event, FactorReset, Gathering, Hiding, JointContribution, Mandate, Position, Reply, Report, RoleGrant,
+    Account, AskedOrganisation, Ballot, Comment, Event, FactorReset, Gathering, Hiding, JointContribution, Mandate, Meeting, Position, Reply, Report, RoleGrant,
     Round, Version)}
 
 
@@ -232,6 +233,15 @@ def _high_level(event: Event, at: datetime) -> Select[Any]:
     return select(Account).where(or_(Account.id.in_([m.account_id for m in mandates if covers(m, at)]), Account.id.in_(_holding(Role.COORDINATOR))))
 
 
+def _group(meeting: Meeting, at: datetime) -> Select[Any]:
+    """Who sits for any party, and who observes; of what was done before a meeting was public nobody is told."""
+    public = min((moment for moment in (meeting.invited_at, meeting.held_at) if moment is not None), default=None)
+    if public is None or at < public:
+        return select(Account).where(Account.id.is_(None))
+    mandates = db.session.scalars(select(Mandate).options(joinedload(Mandate.holder)))
+    return select(Account).where(or_(Account.id.in_([m.account_id for m in mandates if covers(m, at)]), Account.id.in_(_holding(Role.OBSERVER))))
+
+
 def _people(organisations: Any) -> Select[Any]:
     """Who speaks for these organisations now."""
     return select(Account).join(Membership, Membership.account_id == Account.id).where(Membership.organisation_id.in_(organisations), Membership.state == MembershipState.MEMBER)
@@ -259,6 +269,7 @@ AUDIENCES: dict[Audience, Callable[[Any, datetime], Select[Any]]] = {
     Audience.COORDINATOR: lambda row, _: select(Account).where(Account.id.in_(_holding(Role.COORDINATOR, row.gathering.party_code))),
     Audience.SEATS: _seats,
     Audience.HIGH_LEVEL: _high_level,
+    Audience.GROUP: _group,
     Audience.HOLDER: lambda mandate, _: select(Account).where(Account.id == mandate.account_id),
     Audience.SEAT: _seat,
     Audience.OWNER: lambda account, _: select(Account).where(Account.id == account.id),
