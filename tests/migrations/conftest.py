@@ -21,7 +21,7 @@ from tests.conftest import make_app
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request, tmp_path):
     """An empty database of either kind."""
-    return f"sqlite:///{tmp_path / 'consult.sqlite'}" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    return f"sqlite:///{tmp_path / 'consult.sqlite'}" if request.param == "sqlite" else request.getfixturevalue("empty_postgres_url")
 
 
 @pytest.fixture
