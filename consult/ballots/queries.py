@@ -120,7 +120,8 @@ def story(ballot: Ballot) -> list[Step]:
     for entry_ in db.session.scalars(told.order_by(JournalEntry.seq)):
         closes = datetime.fromisoformat(entry_.facts["closes"]) if "closes" in entry_.facts else None
         steps.append(Step(TURNS[entry_.kind], entry_.at, entry_.facts.get("reason", ""), closes))
-    steps += [Step("closed", ballot.closes_at)] if ballot.phase in {BallotPhase.CLOSED, BallotPhase.CERTIFIED} else []
+    over = ballot.phase in {BallotPhase.CLOSED, BallotPhase.CERTIFIED} and all(step.what != "ended_early" for step in steps)
+    steps += [Step("closed", ballot.closes_at)] if over else []
     steps += [Step("certified", ballot.certified_at)] if ballot.certified_at else []
     return sorted(steps, key=lambda step: step.at)
 

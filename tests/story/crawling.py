@@ -226,7 +226,8 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
     return {
         ("rounds", ("number",)): numbers, ("comments.send", ("number",)): numbers, ("comments.publish", ("number",)): numbers, ("rounds", ("label", "slug")): versions,
         ("ballots", ("receipt",)): some(select(Position.receipt, Position.cast_by)),
-        ("ballots", ("number",)): ballots, ("ballots", ("code", "number")): [(code, number) for code in ("SI", "RS") for number in ballots], ("ballots", ("format", "number")): list(itertools.product([*FORMATS, "exe"], ballots)),
+        ("ballots", ("code", "number")): list(itertools.product(("SI", "RS"), ballots)),
+        ("ballots", ("number",)): ballots, ("ballots", ("format", "number")): list(itertools.product([*FORMATS, "exe"], ballots)),
         ("comments", ("public_id",)): comments, ("comments", ("format",)): [*FORMATS, "exe"],
         ("comments", ("answer_id",)): some(select(Disposition.id, Disposition.state)), ("comments", ("reply_id",)): some(select(Reply.id, Reply.hidden_at.is_(None))),
         ("comments.carried", ("label", "slug")): versions,
