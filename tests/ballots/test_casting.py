@@ -41,7 +41,7 @@ def opened(browser, **fields):
 
 def test_the_page_says_what_each_choice_does_who_else_speaks_and_what_becomes_public(ballot, browser_of):
     page = browser_of("member.rs").get("/ballots/1/cast").text
-    for words in ("Read Model 1.0", "Fingerprint", "14 days left", "Your seat counts like each of the 3.", "Alternate.rs, Alternate", "Counts for the text as it stands",
+    for words in ("Read Model 1.0", "Fingerprint", "14 days left", "Your seat counts like each of the 3.", "Alternate.rs, Alternate", "Counts for. A reason is optional.",
                   "what change would turn your position", "At once everybody can read your position"):
         assert words in page
 

@@ -5,12 +5,12 @@ from consult.i18n import N_
 
 #: What each choice does.
 EFFECTS = {
-    Choice.APPROVE: N_("Counts for the text as it stands. A reason is optional."),
-    Choice.AGAINST: N_("Counts against the text. It needs a reason."),
+    Choice.APPROVE: N_("Counts for. A reason is optional."),
+    Choice.AGAINST: N_("Counts against. It needs a reason."),
     Choice.ABSTAIN: N_("Counts neither for nor against; the roll call shows it. A reason is optional."),
     Choice.NOT_TAKING_PART: N_("Counts neither for nor against; the roll call shows it apart. It needs a reason."),
 }
-ALONE = N_("Counts against the text; by this rule one seat against is enough, and the text is not carried. It needs a reason.")
+ALONE = N_("Counts against; by this rule one seat against is enough, and it is not carried. It needs a reason.")
 OBJECTS = N_("One objection breaks the procedure. It needs a reason.")
 
 

@@ -23,6 +23,9 @@ from consult.workgroup import queries as workgroup
 from consult.workgroup.models import Mandate
 from consult.workgroup.rules import MandateRole
 
+#: What the concordance says of sections whose words are not those of before.
+NEW_WORDS = frozenset({"edited", "retitled", "split", "merged", "deleted", "inserted"})
+
 
 @bp.route("/<int:number>/cast", methods=["GET", "POST"])
 @access(Action.BALLOTS_CAST, on=THE_BALLOT)
@@ -72,7 +75,7 @@ def _changed(ballot: Ballot, since: Any) -> int | None:
     """In how many sections the text differs from the version it follows; nothing of versions further back, which would have to be compared first."""
     if since is None or ballot.version.base_id != since.id:
         return None
-    return sum(link.kinds != "unchanged" for link in versions.concordance(ballot.version))
+    return sum(bool(NEW_WORDS & set(link.kinds.split())) for link in versions.concordance(ballot.version))
 
 
 @bp.route("/<int:number>/enter", methods=["GET", "POST"])
