@@ -39,11 +39,11 @@ def status_rows(effective: date, known: datetime, language: str = "en", say: Say
 
 def lines_as_rows(lines: Iterable[Line], language: str, say: Say) -> Iterable[Sequence[Any]]:
     """The same from lines that were read already."""
-    names = parties.designations(language)
+    names, today = parties.designations(language), parties.designations("en")
     for line in lines:
-        name, proof = names[line.party.code].name, line.adopted or line.signed
+        name, proof, said = names[line.party.code].name, line.adopted or line.signed, notes(line, today[line.party.code].name, say)
         yield (f"[{name}]" if line.standing.status is Status.WITHDRAWN else name, line.signed.instrument_date if line.signed else None, *_adopted(line),
-               len(line.reservations), len(line.declarations), " ".join(notes(line, say)), proof.evidence.digest if proof else "", line.standing.status.value)
+               len(line.reservations), len(line.declarations), " ".join(said), proof.evidence.digest if proof else "", line.standing.status.value)
 
 
 def _adopted(line: Line) -> tuple[str, str, date | None]:
@@ -53,12 +53,11 @@ def _adopted(line: Line) -> tuple[str, str, date | None]:
     return act.instrument_date.isoformat() + (" (a)" if act.type is ActType.ACCESSION else ""), act.version.label if act.version else "", act.effective_on
 
 
-def notes(line: Line, say: Say) -> list[str]:
+def notes(line: Line, now: str, say: Say) -> list[str]:
     """What stands in the column of notes: required acts that are there, withdrawals, former names, and where acts were published."""
     standing, acts = line.standing, [act for act in (line.signed, line.adopted) if act]
     found = [say(PARTS, given=len(standing.given), needed=len(standing.required), parts=", ".join(standing.given) or "-")] if standing.required else []
     found += [say(WITHDREW, number=act.number, day=act.effective_on.isoformat()) for act in line.withdrawals]
-    now = parties.name(line.party.code, "en") if acts else ""
     found += [say(SIGNED, name=act.party_name) for act in acts[:1] if act.party_name != now]
     return found + [say(PUBLISHED, number=act.number, where=where) for act in acts if (where := published(act))]
 
@@ -76,19 +75,19 @@ def status_table(effective: date, known: datetime, shown: datetime, language: st
     lines, text = queries.register(effective, known, language), queries.text_in_force()
     rows = [dict(zip(STATUS_COLUMNS, row, strict=True)) for row in lines_as_rows(lines, language, say)]
     count = totals(line.standing for line in lines)
-    names = parties.designations(language)
+    names, named = parties.designations(language), section_names(act for line in lines for act in line.reservations)
+    called = {line.party.code: row["participant"] for line, row in zip(lines, rows, strict=True)}
     return {
         "in_force_on": effective, "known_as_at": shown, "text": text.document.title if text else "", "version": text.label if text else "", "sha256": text.digest if text else "",
         "parties": len(lines), "counts": {status.value: number for status, number in count.items()}, "rows": rows,
-        "reservations": [one for line in lines for act in line.reservations for one in _reserved(act, rows[lines.index(line)]["participant"])],
-        "declarations": [{"participant": rows[lines.index(line)]["participant"], "act": act.number, "text": act.statement, "language": act.statement_language}
+        "reservations": [one for line in lines for act in line.reservations for one in _reserved(act, called[line.party.code], named)],
+        "declarations": [{"participant": called[line.party.code], "act": act.number, "text": act.statement, "language": act.statement_language}
                          for line in lines for act in line.declarations],
         "footnotes": sorted({names[line.party.code].footnote for line in lines} - {""}),
     }
 
 
-def _reserved(act: Act, participant: str) -> Iterable[dict[str, Any]]:
-    named = section_names([act])
+def _reserved(act: Act, participant: str, named: Mapping[tuple[int | None, str], str]) -> Iterable[dict[str, Any]]:
     for row in act.reservations:
         yield {"participant": participant, "act": act.number, "section": named.get((act.version_id, row.section_uid), row.section_uid), "effect": row.effect.value,
                "text": row.text, "language": act.statement_language}

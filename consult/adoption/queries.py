@@ -186,7 +186,10 @@ def reserved(version: Version, effective: date, known: datetime) -> dict[str, li
     """The reservations in force on a final text by section, the parties in the order of their codes; nothing is asked about any other text."""
     if not version.final or version.state not in PUBLIC:
         return {}
-    rows = list(db.session.scalars(_brief().join(ActVerification).order_by(Act.party_code, Act.number)).unique())
+    query = _brief().options(selectinload(Act.translations)).join(ActVerification)
+    rows = list(db.session.scalars(query.order_by(Act.party_code, Act.number)).unique())
+    if not any(act.reservations and act.version_id == version.id for act in rows):
+        return {}
     facts, needed, by = facts_of(rows), requirements(), {act.number: act for act in rows}
     found: dict[str, list[Reserved]] = {}
     for code in sorted({act.party_code for act in rows}):

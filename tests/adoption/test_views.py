@@ -13,6 +13,7 @@ from consult.db import transaction
 from tests import factories
 from tests.adoption.factories import act
 from tests.ballots import factories as made
+from tests.story.test_statements import counted
 
 FIELDS = {"authority": "Government", "instrument": "Conclusion on the Model", "dated": "2026-10-20", "received": "2026-10-21", "effective": "2026-10-20",
           "statement": "", "statement_language": "en"}
@@ -291,3 +292,26 @@ def test_the_page_of_an_act_tells_its_history(app, text, browser_of):
     assert "Reason 2" in page.split("History of this act", 1)[1]
     assert "Reason 3" in page.split("History of this act", 1)[1]
     assert "recorded in error" in browser_of().get("/adoption/acts/2").text
+
+
+def test_the_register_and_the_reader_ask_as_often_with_many_reservations_as_with_few(app, text, browser_of):
+    adopted(app, text)
+    with app.app_context():
+        version = made.versions()[0]
+        pages = ("/adoption/", f"/documents/{version.document.slug}/{version.label}/", "/adoption/status.json")
+    reader, asked = browser_of(), []
+    for step in range(2):
+        for page in pages:
+            reader.get(page)
+            with counted(app) as statements:
+                reader.get(page)
+            asked.append(len([one for one in statements if not one.startswith(("BEGIN", "PRAGMA", "UPDATE browser_session"))]))
+        if not step:
+            with app.app_context(), transaction():
+                version = made.versions()[0]
+                for party in ("HR", "BA"):
+                    first = act(ActType.ADOPTION, party=party, version=version)
+                    act(ActType.RESERVATION, party=party, answers=first, reservations=[(one.uid, Effect.MODIFIES, "Ten") for one in version.sections[1:]])
+                    act(ActType.CORRECTION, party=party, voids=act(ActType.INTENTION, party=party), paper={"statement": "Entered twice"})
+    assert asked[:3] == asked[3:]
+    assert max(asked[:2]) <= 12

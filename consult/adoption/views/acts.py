@@ -58,7 +58,7 @@ def translate(act: Act) -> Any:
     names, sections = {row.section_uid: row for row in act.reservations}, sections_of([act.version] if act.version and act.reservations else [])
     form = TranslationForm(section=request.args.get("section", ""))
     form.section.choices = [("", gettext("The statement"))] if act.statement else []
-    form.section.choices += [(uid, _named(sections.get((act.version_id, uid)), uid)) for uid in names]
+    form.section.choices += [(uid, _named(sections.get((act.version_id or 0, uid)), uid)) for uid in names]
     form.language.choices = [choice for choice in languages() if choice[0] != act.statement_language]
     return answer(form, lambda: render_template("adoption/translate.html", form=form, act=act, sections=sections),
                   lambda: actions.translate(actor(), act, form.section.data or "", form.language.data, form.text.data or "", form.translated_by.data or ""),
