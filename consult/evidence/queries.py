@@ -15,7 +15,7 @@ from consult.documents.rules import PUBLIC
 from consult.evidence.models import EvidenceFile
 from consult.journal.models import JournalEntry
 from consult.submissions.models import AttachedFile
-from consult.workgroup.models import Mandate
+from consult.workgroup.models import HandingOver, Mandate
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ def proof(digest: str) -> Proof | None:
         return None
     listed = exists().where(ActPaper.evidence_id == file.id, ActPaper.act_id == Act.id)
     verified = exists().where(or_(Act.evidence_id == file.id, listed), ActVerification.act_id == Act.id)
-    holders = select(Mandate.account_id).filter_by(evidence_id=file.id).union(select(Position.cast_by).filter_by(evidence_id=file.id))
+    holders = select(Mandate.account_id).filter_by(evidence_id=file.id).union(
+        select(HandingOver.account_id).filter_by(evidence_id=file.id), select(Position.cast_by).filter_by(evidence_id=file.id))
     return Proof(file, bool(db.session.scalar(select(verified))), frozenset(db.session.scalars(holders)))
 
 

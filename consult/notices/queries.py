@@ -26,12 +26,13 @@ from consult.organisations.models import Membership
 from consult.organisations.rules import MembershipState
 from consult.rounds.models import Round
 from consult.rounds.rules import RoundState
-from consult.workgroup.models import Mandate
+from consult.workgroup import queries as workgroup
+from consult.workgroup.models import HandingOver, Mandate
 from consult.workgroup.rules import covers
 
 #: The row an entry names -> its class.
 SUBJECTS: dict[str, Any] = {model.__tablename__: model for model in (
-    Account, AskedOrganisation, Ballot, Comment, Event, FactorReset, Gathering, Hiding, JointContribution, Mandate, Meeting, Position, Reply, Report, RoleGrant,
+    Account, AskedOrganisation, Ballot, Comment, Event, FactorReset, Gathering, HandingOver, Hiding, JointContribution, Mandate, Meeting, Position, Reply, Report, RoleGrant,
     Round, Version)}
 
 
@@ -242,6 +243,19 @@ def _group(meeting: Meeting, at: datetime) -> Select[Any]:
     return select(Account).where(or_(Account.id.in_([m.account_id for m in mandates if covers(m, at)]), Account.id.in_(_holding(Role.OBSERVER))))
 
 
+def concerned(mandate: Mandate, secretariat: bool = False) -> Select[Any]:
+    """Who held a mandate and the coordinators of the party; and the secretariat, if asked for."""
+    also = [Account.id.in_(_holding(Role.EDITOR))] if secretariat else []
+    return select(Account).where(or_(Account.id == mandate.account_id, Account.id.in_(_holding(Role.COORDINATOR, mandate.party_code)), *also))
+
+
+def _ended(mandate: Mandate, at: datetime) -> Select[Any]:
+    """The same, but for a mandate that nobody had verified, and for one that was handed over, which is told as that."""
+    handing = workgroup.handing_of(mandate)
+    told = mandate.verified_at is not None and not (handing and handing.mandate_id)
+    return concerned(mandate) if told else select(Account).where(Account.id.is_(None))
+
+
 def _people(organisations: Any) -> Select[Any]:
     """Who speaks for these organisations now."""
     return select(Account).join(Membership, Membership.account_id == Account.id).where(Membership.organisation_id.in_(organisations), Membership.state == MembershipState.MEMBER)
@@ -270,6 +284,8 @@ AUDIENCES: dict[Audience, Callable[[Any, datetime], Select[Any]]] = {
     Audience.SEATS: _seats,
     Audience.HIGH_LEVEL: _high_level,
     Audience.GROUP: _group,
+    Audience.ENDED: _ended,
+    Audience.HANDED: lambda handing, _: concerned(handing.former),
     Audience.HOLDER: lambda mandate, _: select(Account).where(Account.id == mandate.account_id),
     Audience.SEAT: _seat,
     Audience.OWNER: lambda account, _: select(Account).where(Account.id == account.id),

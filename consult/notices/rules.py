@@ -23,6 +23,8 @@ class Audience(StrEnum):
     MODERATORS = "moderators; editors where there is none"
     COORDINATOR = "coordinator who gathers"
     HOLDER = "holder of the mandate"
+    ENDED = "holder of the mandate and coordinators of the party, unless it was handed over"
+    HANDED = "former holder of the mandate and coordinators of the party"
     HIGH_LEVEL = "holders of mandates in force, and coordinators"
     SEAT = "who gave a position, and the other holders of mandates in force of that seat"
     GROUP = "holders of mandates in force, and observers"
@@ -66,6 +68,8 @@ NOTICES: dict[str, Audience] = {
     "coordination.start_check": Audience.GATHERED,
     "coordination.send": Audience.GATHERED,
     "workgroup.verify_mandate": Audience.HOLDER,
+    "workgroup.end_mandate": Audience.ENDED,
+    "workgroup.verify_handing": Audience.HANDED,
     "accounts.grant_role": Audience.PERSON,
     "accounts.end_role": Audience.PERSON,
     "accounts.suspend": Audience.OWNER,

@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from consult import clock
 from consult.accounts.models import Account
 from consult.db import Instant, db, one_of
 from consult.evidence.models import EvidenceFile
 from consult.parties.models import Party
-from consult.workgroup.rules import MandateRole, MandateState, state
+from consult.workgroup.rules import MandateRole, MandateState, state, warning
 
 
 class Mandate(db.Model):
@@ -51,6 +52,11 @@ class Mandate(db.Model):
     def last_moment(self) -> datetime | None:
         """The last moment of the term, so that the end of a day is shown as that day."""
         return self.ends_at - timedelta(milliseconds=1) if self.ends_at else None
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether its end is so near that those concerned are warned."""
+        return warning(self, clock.now()) > 0
 
     @property
     def standing(self) -> MandateState:
