@@ -227,7 +227,7 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
         ("rounds", ("number",)): numbers, ("comments.send", ("number",)): numbers, ("comments.publish", ("number",)): numbers, ("rounds", ("label", "slug")): versions,
         ("ballots", ("receipt",)): some(select(Position.receipt, Position.cast_by)),
         ("ballots", ("code", "number")): list(itertools.product(("SI", "RS"), ballots)),
-        ("ballots", ("number",)): ballots, ("ballots", ("format", "number")): list(itertools.product([*FORMATS, "exe"], ballots)),
+        ("ballots", ("number",)): ballots, ("ballots", ("format", "number")): list(itertools.product([*FORMATS, "pdf", "exe"], ballots)),
         ("comments", ("public_id",)): comments, ("comments", ("format",)): [*FORMATS, "exe"],
         ("comments", ("answer_id",)): some(select(Disposition.id, Disposition.state)), ("comments", ("reply_id",)): some(select(Reply.id, Reply.hidden_at.is_(None))),
         ("comments.carried", ("label", "slug")): versions,

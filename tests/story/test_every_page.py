@@ -13,7 +13,7 @@ POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'sel
 
 #: Files are handed out under a policy that lets nothing in them run.
 DOWNLOADS = ("/evidence/", "/comments/files/", "/pictures/")
-HANDED_OUT = re.compile(r"/(?:copy|pdf|report\.\w+|receipt\.\w+|text\.(?:xlf|docx)|signing-sheet-\w+\.pdf|events/\d+/documents/\d+)$")
+HANDED_OUT = re.compile(r"/(?:copy|pdf|report\.\w+|receipt\.\w+|roll-call\.pdf|text\.(?:xlf|docx)|signing-sheet-\w+\.pdf|events/\d+/documents/\d+)$")
 #: For whom the slow strict parse of every page is done; what the others see is made of the same templates.
 STRICT = frozenset({VISITOR, "member.rs", "editor", "admin"})
 

@@ -8,8 +8,6 @@ from consult.ballots.rules.record import file_of
 from consult.ballots.rules.wording import outcome_in_words, procedure_in_words
 from consult.ballots.views.blueprint import THE_BALLOT, about_objections, at_desk, bp, by_name, own_mandate
 from consult.errors import NotFound
-from consult.exports.catalogue import EXPORTS
-from consult.exports.formats import FORMATS
 from consult.i18n import N_
 from consult.permissions.words import Action
 from consult.web.access import access
@@ -41,21 +39,12 @@ def show(ballot: Ballot) -> str:
 @access(Action.READ, on=THE_BALLOT)
 def result(ballot: Ballot) -> Response:
     """Everything that proves the result, for a machine; what may not be read yet is not there."""
-    _refuse_hidden(ballot)
+    refuse_hidden(ballot)
     return _file(file_of(queries.record_of(ballot)), "application/json", f"result-{ballot.number}.json")
 
 
-@bp.get("/<int:number>/roll-call.<format>")
-@access(Action.READ, on=THE_BALLOT)
-def roll_call(ballot: Ballot, format: str) -> Response:
-    """The roll call as a table."""
-    _refuse_hidden(ballot)
-    if format not in FORMATS:
-        raise NotFound(N_("This table is not handed out in that format."))
-    return _file(FORMATS[format].write(EXPORTS["roll-call"].columns, EXPORTS["roll-call"].rows(ballot)), FORMATS[format].media_type, f"roll-call-{ballot.number}.{format}")
-
-
-def _refuse_hidden(ballot: Ballot) -> None:
+def refuse_hidden(ballot: Ballot) -> None:
+    """Hand nothing out before the close of a ballot whose positions are hidden until then."""
     if not shown(ballot.kind, ballot.phase):
         raise NotFound(N_("The positions of this ballot can be read after its close."))
 
