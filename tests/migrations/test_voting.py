@@ -31,9 +31,12 @@ REFUSED = {
     "answer_changed": "UPDATE objection_answer SET words = 'y'",
     "answer_deleted": "DELETE FROM objection_answer",
     "approval_in_silence": "INSERT INTO position (ballot_id, seq, party_code, choice, reason, cast_by, caster_name, capacity, mandate_id, version_digest, at, previous, receipt) "
-                           "SELECT :silent, 1, party_code, 'approve', '', cast_by, caster_name, capacity, mandate_id, version_digest, at, previous, 'r' FROM position "
-                           "WHERE ballot_id = :former AND seq = 1",
+                           "SELECT :silent, 4, party_code, 'approve', '', cast_by, caster_name, capacity, mandate_id, version_digest, at, receipt, 'r' FROM position "
+                           "WHERE ballot_id = :silent AND seq = 3",
 }
+#: What the refusal says, where another promise could have refused it as well.
+SAYS = {"silence_cut_short": "never cut short", "approval_in_silence": "by an objection or not at all", "opened_without_answers": "has its answer",
+        "answer_to_an_approval": "about an objection", "answer_to_what_was_overtaken": "about an objection"}
 
 
 @pytest.fixture
@@ -54,6 +57,8 @@ def rows(context):
         actions.answer_objection(who("editor"), draft, next(p for p in queries.objections(former) if p.party_code == "HR"), "Done.")
         silent = actions.prepare(who("editor"), version, "Misprints", BallotKind.PROCEDURAL, "", PRESETS["consensus"], clock.now(), until, procedure=Procedure.SILENCE)
         actions.open(who("editor2"), silent)
+        for code in ("ba", "hr", "rs"):
+            actions.cast(who(f"member.{code}"), silent, Choice.AGAINST, "No.", silent.version_digest)
         return {"former": former.id, "draft": draft.id, "silent": silent.id}
 
 
@@ -68,6 +73,7 @@ def test_what_votes_rest_on_is_refused_any_change(rows):
         with pytest.raises(IntegrityError) as refusal:
             run(statement, rows)
         assert str(refusal.value.orig).startswith(("ballot: ", "position: ", "objection_answer: ")), f"{name}: {refusal.value.orig}"
+        assert SAYS.get(name, "") in str(refusal.value.orig), name
     if db.engine.dialect.name == "postgresql":
         with pytest.raises(IntegrityError):
             run("TRUNCATE objection_answer", rows)
