@@ -10,6 +10,7 @@ from consult.demo import (
     divided,
     heard,
     high_level,
+    met,
     otherwise,
     put_again,
     registered,
@@ -45,6 +46,7 @@ def tell(today: date, say: Callable[[str], None]) -> None:
     settings_decided.decide(cast)
     high_level.call(cast)
     put_again.put_again(cast)
+    met.meet(cast)
     registered.register_more(cast)
     cast.on(-1.5, postman.write, changes=False)  # so that this morning's mails have something to gather
     cast.live()
