@@ -24,6 +24,7 @@ import consult.factors.models
 import consult.importing.models
 import consult.inbox.models
 import consult.journal.models
+import consult.meetings.models
 import consult.moderation.models
 import consult.notices.models
 import consult.organisations.models
@@ -42,7 +43,7 @@ import consult.workgroup.models  # noqa: F401 - all tables known
 from consult import cli, clock
 from consult.accounts.views.all import bp as accounts_bp
 from consult.admin.views import bp as admin_bp
-from consult.adoption.views import bp as adoption_bp
+from consult.adoption.views.all import bp as adoption_bp
 from consult.answering.views.all import bp as answering_bp
 from consult.ballots.views.all import bp as ballots_bp
 from consult.comments.views.all import bp as comments_bp
@@ -56,6 +57,7 @@ from consult.importing.views import bp as importing_bp
 from consult.inbox.views.all import bp as inbox_bp
 from consult.journal.actions import install_guard
 from consult.journal.views import bp as journal_bp
+from consult.meetings.views.all import bp as meetings_bp
 from consult.moderation.views import bp as moderation_bp
 from consult.notices.views.mailbox import bp as mailbox_bp
 from consult.notices.views.settings import bp as notices_bp
@@ -88,8 +90,8 @@ except ImportError:
 
 ROOT = Path(__file__).parents[1]
 BLUEPRINTS = [
-    accounts_bp, admin_bp, adoption_bp, answering_bp, ballots_bp, comments_bp, coordination_bp, documents_bp, events_bp, evidence_bp, factors_bp, importing_bp, inbox_bp, journal_bp,
-    moderation_bp, notices_bp, offline_bp, organisations_bp, pages.bp, parties_bp, reading_bp, reporting_bp, rounds_bp, search_bp, settings_bp,
+    accounts_bp, admin_bp, adoption_bp, answering_bp, ballots_bp, comments_bp, coordination_bp, documents_bp, events_bp, evidence_bp, factors_bp, importing_bp, inbox_bp,
+    journal_bp, meetings_bp, moderation_bp, notices_bp, offline_bp, organisations_bp, pages.bp, parties_bp, reading_bp, reporting_bp, rounds_bp, search_bp, settings_bp,
     similar_bp, teams_bp, workbench_bp, translating_bp, workgroup_bp,
 ]
 #: Pages that exist only in the demonstration.

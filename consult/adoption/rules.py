@@ -1,7 +1,7 @@
 """The adoption register: types of act, and the status of a party as at an effective and a known date (model.md section 6)."""
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -52,6 +52,30 @@ TYPE_NAMES = {
     ActType.COMMUNICATION: N_("Communication"), ActType.ACCEPTANCE: N_("Acceptance of an amendment"), ActType.DECLINED: N_("Decision not to adopt"),
     ActType.WITHDRAWAL: N_("Withdrawal"), ActType.CHANGE_OF_NAME: N_("Change of name"), ActType.CORRECTION: N_("Correction"),
 }
+#: What each type is for, in one sentence.
+PURPOSES = {
+    ActType.INTENTION: N_("The government says that it is considering the Model, or that it intends to adopt it. It binds nobody."),
+    ActType.SIGNATURE: N_("A representative signs the final text. It shows support; the adoption follows by an act of its own."),
+    ActType.ADOPTION: N_("The government decides to apply the final text, with or without reservations."),
+    ActType.ACCESSION: N_("The same as an adoption, by a party that joins after the event; the register marks it with (a)."),
+    ActType.RESERVATION: N_("The government excludes, modifies or interprets sections of a text that it has signed or adopted."),
+    ActType.DECLARATION: N_("A statement that the government wants to stand in the register; it changes nothing of the text."),
+    ActType.RESERVATION_WITHDRAWN: N_("The government takes back the reservations of an earlier act; the act itself stays."),
+    ActType.COMMUNICATION: N_("Something that the government lets the others know, for example which committee is dealing with the Model."),
+    ActType.ACCEPTANCE: N_("A party that has adopted an earlier text accepts an amended one."),
+    ActType.DECLINED: N_("The government decides not to adopt the Model. A party that has adopted it withdraws instead."),
+    ActType.WITHDRAWAL: N_("The government ends its signature or its adoption from a day on; what was in force before stays readable."),
+    ActType.CHANGE_OF_NAME: N_("The party tells that it has another name. Its earlier acts keep the name of their day."),
+    ActType.CORRECTION: N_("The secretariat voids an act that was recorded wrongly, with the reason. The act stays, struck through; a correction of a correction restores it."),
+}
+_EVERY = frozenset({"reference", "effective", "gazette", "signatory", "statement"})
+#: What the form of each type asks for beyond the instrument, its dates and its files.
+ASKS = {
+    ActType.INTENTION: _EVERY - {"effective", "gazette"}, ActType.SIGNATURE: _EVERY - {"gazette"}, ActType.ADOPTION: _EVERY, ActType.ACCESSION: _EVERY,
+    ActType.RESERVATION: _EVERY - {"statement"}, ActType.DECLARATION: _EVERY, ActType.RESERVATION_WITHDRAWN: _EVERY,
+    ActType.COMMUNICATION: _EVERY - {"effective", "gazette"}, ActType.ACCEPTANCE: _EVERY, ActType.DECLINED: _EVERY, ActType.WITHDRAWAL: _EVERY,
+    ActType.CHANGE_OF_NAME: _EVERY, ActType.CORRECTION: frozenset({"reference", "statement"}),
+}
 EFFECT_NAMES = {Effect.EXCLUDES: N_("excludes"), Effect.MODIFIES: N_("modifies"), Effect.INTERPRETS: N_("interprets")}
 STATUS_NAMES = {
     Status.NONE: N_("No action recorded"), Status.CONSIDERED: N_("Under consideration"), Status.SIGNED: N_("Signed"), Status.ADOPTED: N_("Adopted"),
@@ -61,6 +85,7 @@ STATUS_NAMES = {
 ADOPTING = frozenset({ActType.ADOPTION, ActType.ACCESSION})
 RESERVABLE = ADOPTING | {ActType.SIGNATURE, ActType.RESERVATION}
 AUTHORITY_MAX, INSTRUMENT_MAX, REFERENCE_MAX, PUBLICATION_MAX, STATEMENT_MAX, RESERVATION_MAX = 200, 300, 120, 400, 8000, 4000
+TITLE_MAX, GAZETTE_MAX, LINK_MAX, REASON_MAX, PART_MAX, PARTS_MAX = 200, 200, 500, 2000, 120, 12
 
 
 class Text(StrEnum):
@@ -110,15 +135,29 @@ class Fact:
     voids: int | None = None
     answers: int | None = None
     reservations: int = 0
+    text: int | None = None
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """The acts that one adoption of a party consists of since a day, and when that was decided; no parts: one act is enough."""
+
+    party: str
+    since: date
+    known_at: datetime
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a party stands: its status, the act that says so, and the acts whose reservations are live."""
+    """Where a party stands: its status, the act that says so, the acts whose reservations are live, and the required acts with those that are there."""
 
     status: Status
     act: int | None = None
     reserving: frozenset[int] = frozenset()
+    required: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
 
 
 def voided(facts: Iterable[Fact], known: datetime) -> frozenset[int]:
@@ -147,18 +186,40 @@ def _known(fact: Fact, known: datetime) -> bool:
     return fact.known_at is not None and fact.known_at <= known
 
 
-def standing(party: str, facts: Iterable[Fact], effective: date, known: datetime) -> Standing:
+def standing(party: str, facts: Iterable[Fact], effective: date, known: datetime, requirements: Iterable[Requirement] = ()) -> Standing:
     """Where a party stood on the effective date, as was known at that moment: a pure fold over the acts (A1, A3, A4, A6, A7, A8)."""
-    acts = live([f for f in facts if f.party == party], effective, known)
+    acts, parts = live([f for f in facts if f.party == party], effective, known), required(party, requirements, effective, known)
     ended = {f.answers for f in acts if f.type is ActType.WITHDRAWAL}
-    adopted = [f for f in acts if f.type in ADOPTING and f.number not in ended]
-    if adopted:
+    adopting = [f for f in acts if f.type in ADOPTING and f.number not in ended]
+    there = _there(adopting, parts)
+    given = tuple(part for part in parts if part in there)
+    if adopted := _complete(adopting, parts):
         reserving = _reserving(acts, {f.number for f in adopted})
-        return Standing(Status.WITH_RESERVATIONS if reserving else Status.ADOPTED, adopted[-1].number, reserving)
+        return Standing(Status.WITH_RESERVATIONS if reserving else Status.ADOPTED, adopted[-1].number, reserving, parts, given)
     found = Standing(Status.NONE)
     for fact in acts:
         found = _step(found, fact, ended, acts)
-    return found
+    return replace(found, required=parts, given=given)
+
+
+def required(party: str, requirements: Iterable[Requirement], effective: date, known: datetime) -> tuple[str, ...]:
+    """The acts that an adoption by the party consisted of on the date, as was known at the moment; none: one act is enough."""
+    found = [r for r in requirements if r.party == party and r.since <= effective and r.known_at <= known]
+    return max(found, key=lambda r: (r.since, r.known_at, r.parts)).parts if found else ()
+
+
+def _complete(adopting: list[Fact], parts: tuple[str, ...]) -> list[Fact]:
+    """The live acts of adoption of every text for which all required acts are there."""
+    if not parts:
+        return adopting
+    whole = {f.text for f in adopting if set(parts) <= {g.part for g in adopting if g.text == f.text}}
+    return [f for f in adopting if f.text in whole and f.part in parts]
+
+
+def _there(adopting: list[Fact], parts: tuple[str, ...]) -> frozenset[str]:
+    """The required acts that are there, of the text for which most of them are."""
+    by_text = [frozenset(g.part for g in adopting if g.text == f.text and g.part in parts) for f in adopting]
+    return max(by_text, key=lambda found: (len(found), sorted(found)), default=frozenset())
 
 
 def _reserving(acts: list[Fact], adopted: set[int]) -> frozenset[int]:
@@ -169,8 +230,8 @@ def _reserving(acts: list[Fact], adopted: set[int]) -> frozenset[int]:
 
 
 def _step(before: Standing, fact: Fact, ended: set[int | None], acts: list[Fact]) -> Standing:
-    """What one act makes of a party that has not adopted; an intention never lowers a signature."""
-    if fact.type is ActType.INTENTION and before.status is not Status.SIGNED:
+    """What one act makes of a party that has not adopted; an intention, or a part of an adoption, never lowers a signature."""
+    if (fact.type is ActType.INTENTION or (fact.type in ADOPTING and fact.number not in ended)) and before.status is not Status.SIGNED:
         return Standing(Status.CONSIDERED, fact.number)
     if fact.type is ActType.SIGNATURE and fact.number not in ended:
         return Standing(Status.SIGNED, fact.number)

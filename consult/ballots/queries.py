@@ -1,19 +1,28 @@
 """Reading ballots: the list, one ballot with its positions, its whole record, its count, and whether everything still adds up."""
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from consult import clock
 from consult.ballots.models import Ballot, ObjectionAnswer, Position
 from consult.ballots.rules.counting import Tally, tally
 from consult.ballots.rules.life import NEEDS_REASON, BallotKind, BallotPhase, BallotState
 from consult.ballots.rules.record import FORMAT, digest_of, faults
+from consult.comments.models import Comment
+from consult.comments.rules import Channel, CommentState
 from consult.db import db
-from consult.documents.models import Version
+from consult.documents.models import Section, Version
+from consult.documents.rules import VersionState
+from consult.journal.models import JournalEntry
+from consult.workgroup.models import Mandate
 from consult.workgroup.rules import MandateRole
+
+#: The turns in the life of a ballot that only the journal tells of.
+TURNS = {"ballots.extend": "extended", "ballots.close_early": "ended_early", "ballots.withdraw": "withdrawn"}
 
 
 def by_number(number: int) -> Ballot | None:
@@ -85,6 +94,38 @@ def former(ballot: Ballot, party_code: str) -> Position | None:
     return standing(repeated).get(party_code) if (repeated := by_id(ballot.repeats_id)) else None
 
 
+def sections_of(ballot: Ballot) -> dict[str, Section]:
+    """The sections that answers to former objections name, by their lasting keys."""
+    named = {uid for answer in ballot.answers for uid in answer.sections}
+    rows = db.session.scalars(select(Section).where(Section.version_id == ballot.version_id, Section.uid.in_(named))) if named else ()
+    return {row.uid: row for row in rows}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step in the life of a ballot: which, when, why, and the close that it set."""
+
+    what: str
+    at: datetime
+    reason: str = ""
+    closes: datetime | None = None
+
+
+def story(ballot: Ballot) -> list[Step]:
+    """What has happened to a ballot, in order, from its row and the journal."""
+    steps = [Step("prepared", ballot.prepared_at)]
+    steps += [Step("opened", ballot.opened_at)] if ballot.opened_at else []
+    steps += [Step("begun", ballot.opens_at)] if ballot.opened_at and ballot.opened_at < ballot.opens_at <= clock.now() else []
+    told = select(JournalEntry).where(JournalEntry.subject_table == "ballot", JournalEntry.subject_id == str(ballot.id), JournalEntry.kind.in_(TURNS))
+    for entry_ in db.session.scalars(told.order_by(JournalEntry.seq)):
+        closes = datetime.fromisoformat(entry_.facts["closes"]) if "closes" in entry_.facts else None
+        steps.append(Step(TURNS[entry_.kind], entry_.at, entry_.facts.get("reason", ""), closes))
+    over = ballot.phase in {BallotPhase.CLOSED, BallotPhase.CERTIFIED} and all(step.what != "ended_early" for step in steps)
+    steps += [Step("closed", ballot.closes_at)] if over else []
+    steps += [Step("certified", ballot.certified_at)] if ballot.certified_at else []
+    return sorted(steps, key=lambda step: step.at)
+
+
 def closing(moment: datetime, before: datetime) -> list[Ballot]:
     """The ballots that are open at a moment and close before another."""
     return list(db.session.scalars(_whole().where(Ballot.state == BallotState.SCHEDULED, Ballot.opens_at <= moment, Ballot.closes_at > moment, Ballot.closes_at <= before)
@@ -127,6 +168,16 @@ def by_receipt(receipt: str) -> Position | None:
     number = db.session.scalar(select(Ballot.number).join(Position, Position.ballot_id == Ballot.id).where(Position.receipt == receipt))
     ballot = by_number(number) if number is not None else None
     return next((p for p in ballot.positions if p.receipt == receipt), None) if ballot else None
+
+
+def last_seen(ballot: Ballot, party_code: str) -> Version | None:
+    """The latest version before that of the ballot on which the seat gave a position, or on which somebody who speaks or spoke for it commented."""
+    version = ballot.version
+    voted = select(Ballot.version_id).join(Position, Position.ballot_id == Ballot.id).where(Position.party_code == party_code)
+    people = select(Mandate.account_id).where(Mandate.party_code == party_code, Mandate.verified_at.is_not(None))
+    commented = select(Comment.version_id).where(Comment.author_id.in_(people), Comment.channel != Channel.PAPER, Comment.state != CommentState.WITHDRAWN)
+    earlier = select(Version).where(Version.document_id == version.document_id, Version.seq < version.seq, Version.state == VersionState.PUBLISHED)
+    return db.session.scalar(earlier.where(or_(Version.id.in_(voted), Version.id.in_(commented))).order_by(Version.seq.desc()).limit(1))
 
 
 def principal_stands(ballot: Ballot, party_code: str) -> bool:

@@ -47,6 +47,8 @@ ACTS = (
 )
 MISTAKE = 4
 #: Ballot 1, in the order in which the seats took their positions.
+#: The mandate of the alternate ends 50 days from today.
+ALTERNATE_DAYS = 56 + 50
 POSITIONS = (
     ("SI", Choice.APPROVE, ""), ("BG", Choice.APPROVE, "It is the list our administration uses."), ("HR", Choice.APPROVE, ""), ("AL", Choice.APPROVE, ""),
     ("GR", Choice.ABSTAIN, ""), ("RO", Choice.APPROVE, ""), ("MK", Choice.APPROVE, "Subject to nothing: the name of today is used."), ("ME", Choice.APPROVE, ""),
@@ -77,7 +79,8 @@ def _mandate(cast: Cast, name: str, code: str, role: MandateRole) -> None:
     party = db.session.get_one(Party, code)
     paper = _paper(f"mandate-{name}.txt", f"Letter of appointment: {cast.person(name).name} represents {code} in the Standing Working Group.")
     starts = cast.moment(-56)
-    mandate = workgroup.record_mandate(cast.person("editor"), cast.person(name), party, role, starts, starts + timedelta(days=730), "Ministry in charge (sample)",
+    ends = starts + timedelta(days=730 if role == MandateRole.PRINCIPAL else ALTERNATE_DAYS)
+    mandate = workgroup.record_mandate(cast.person("editor"), cast.person(name), party, role, starts, ends, "Ministry in charge (sample)",
                                        f"{code}-2026/{len(cast.mandates) + 1}", clock.now().date(), paper)
     cast.mandates.append(mandate.id)
 

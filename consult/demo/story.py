@@ -3,7 +3,25 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from consult.demo import alike, brought, colleagues, divided, heard, high_level, otherwise, reported, reworded, round_one, settings_decided, since_then, together, translated
+from consult.demo import (
+    alike,
+    brought,
+    colleagues,
+    divided,
+    heard,
+    high_level,
+    met,
+    otherwise,
+    put_again,
+    registered,
+    reported,
+    reworded,
+    round_one,
+    settings_decided,
+    since_then,
+    together,
+    translated,
+)
 from consult.demo import cast as people
 from consult.web import postman
 
@@ -27,5 +45,8 @@ def tell(today: date, say: Callable[[str], None]) -> None:
         part(cast)
     settings_decided.decide(cast)
     high_level.call(cast)
+    put_again.put_again(cast)
+    met.meet(cast)
+    registered.register_more(cast)
     cast.on(-1.5, postman.write, changes=False)  # so that this morning's mails have something to gather
     cast.live()

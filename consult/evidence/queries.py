@@ -3,10 +3,10 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import undefer
 
-from consult.adoption.models import Act, ActVerification
+from consult.adoption.models import Act, ActPaper, ActVerification
 from consult.ballots.models import Ballot, Position
 from consult.ballots.queries import seal
 from consult.db import db
@@ -15,7 +15,7 @@ from consult.documents.rules import PUBLIC
 from consult.evidence.models import EvidenceFile
 from consult.journal.models import JournalEntry
 from consult.submissions.models import AttachedFile
-from consult.workgroup.models import Mandate
+from consult.workgroup.models import HandingOver, Mandate
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,10 @@ def proof(digest: str) -> Proof | None:
     file = db.session.scalar(select(EvidenceFile).filter_by(digest=digest).options(undefer(EvidenceFile.content)))
     if file is None:
         return None
-    verified = exists().where(Act.evidence_id == file.id, ActVerification.act_id == Act.id)
-    holders = select(Mandate.account_id).filter_by(evidence_id=file.id).union(select(Position.cast_by).filter_by(evidence_id=file.id))
+    listed = exists().where(ActPaper.evidence_id == file.id, ActPaper.act_id == Act.id)
+    verified = exists().where(or_(Act.evidence_id == file.id, listed), ActVerification.act_id == Act.id)
+    holders = select(Mandate.account_id).filter_by(evidence_id=file.id).union(
+        select(HandingOver.account_id).filter_by(evidence_id=file.id), select(Position.cast_by).filter_by(evidence_id=file.id))
     return Proof(file, bool(db.session.scalar(select(verified))), frozenset(db.session.scalars(holders)))
 
 

@@ -20,12 +20,13 @@ from consult.workgroup.rules import MandateRole
 
 bp = Blueprint("journal", __name__, url_prefix="/journal")
 #: What the reader may choose to see, by the first word of a kind.
-NOUNS = ("documents", "rounds", "reporting", "comments", "coordination", "ballots", "adoption", "events", "workgroup", "organisations", "teams", "moderation", "parties",
-         "settings", "accounts")
+NOUNS = ("documents", "rounds", "reporting", "comments", "coordination", "ballots", "adoption", "events", "workgroup", "meetings", "organisations", "teams", "moderation",
+         "parties", "settings", "accounts")
 SHOWN_AS: dict[tuple[str, str], Any] = {
     ("comments.publish", "code"): Code, ("answering.react", "feeling"): Feeling,
     ("adoption.record", "type"): ActType, ("adoption.verify", "type"): ActType, ("workgroup.verify_mandate", "role"): MandateRole,
-    ("workgroup.end_mandate", "role"): MandateRole, ("accounts.grant_role", "role"): Role, ("accounts.end_role", "role"): Role,
+    ("workgroup.end_mandate", "role"): MandateRole, ("workgroup.verify_handing", "role"): MandateRole,
+    ("accounts.grant_role", "role"): Role, ("accounts.end_role", "role"): Role,
 }
 #: Facts that are instants, and how each is said; a close is the last minute before it.
 INSTANTS = {"opens": when, "starts": when, "ends": when, "closes": until, "former": until, "expires": until}
@@ -67,6 +68,8 @@ def leads_to(entry: JournalEntry) -> str:
         return f"/ballots/{facts['ballot']}/"
     if noun == "events":
         return f"/events/{facts['event']}/"
+    if noun == "meetings":
+        return f"/workgroup/meetings/{facts['meeting']}/"
     if noun == "adoption":
         return f"/adoption/{facts['party']}"
     return {"documents": "/documents/", "reporting": "/documents/", "workgroup": "/workgroup/", "settings": "/rules/", "parties": "/parties/"}.get(noun, "")

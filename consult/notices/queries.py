@@ -18,6 +18,7 @@ from consult.documents.models import Section, Version
 from consult.events.models import Event
 from consult.factors.models import FactorReset
 from consult.journal.models import JournalEntry
+from consult.meetings.models import Meeting
 from consult.moderation.models import Hiding, Report
 from consult.notices.models import Mail, MailState, NoticeChoice, NoticeCursor, NoticeItem
 from consult.notices.rules import DEFAULTS, FOLLOWED, FOLLOWERS, NOTICES, PACES, QUIET, Audience, Pace, Topic
@@ -25,12 +26,13 @@ from consult.organisations.models import Membership
 from consult.organisations.rules import MembershipState
 from consult.rounds.models import Round
 from consult.rounds.rules import RoundState
-from consult.workgroup.models import Mandate
+from consult.workgroup import queries as workgroup
+from consult.workgroup.models import HandingOver, Mandate
 from consult.workgroup.rules import covers
 
 #: The row an entry names -> its class.
 SUBJECTS: dict[str, Any] = {model.__tablename__: model for model in (
-    Account, AskedOrganisation, Ballot, Comment, Event, FactorReset, Gathering, Hiding, JointContribution, Mandate, Position, Reply, Report, RoleGrant,
+    Account, AskedOrganisation, Ballot, Comment, Event, FactorReset, Gathering, HandingOver, Hiding, JointContribution, Mandate, Meeting, Position, Reply, Report, RoleGrant,
     Round, Version)}
 
 
@@ -232,6 +234,28 @@ def _high_level(event: Event, at: datetime) -> Select[Any]:
     return select(Account).where(or_(Account.id.in_([m.account_id for m in mandates if covers(m, at)]), Account.id.in_(_holding(Role.COORDINATOR))))
 
 
+def _group(meeting: Meeting, at: datetime) -> Select[Any]:
+    """Who sits for any party, and who observes; of what was done before a meeting was public nobody is told."""
+    public = min((moment for moment in (meeting.invited_at, meeting.held_at) if moment is not None), default=None)
+    if public is None or at < public:
+        return select(Account).where(Account.id.is_(None))
+    mandates = db.session.scalars(select(Mandate).options(joinedload(Mandate.holder)))
+    return select(Account).where(or_(Account.id.in_([m.account_id for m in mandates if covers(m, at)]), Account.id.in_(_holding(Role.OBSERVER))))
+
+
+def concerned(mandate: Mandate, secretariat: bool = False) -> Select[Any]:
+    """Who held a mandate and the coordinators of the party; and the secretariat, if asked for."""
+    also = [Account.id.in_(_holding(Role.EDITOR))] if secretariat else []
+    return select(Account).where(or_(Account.id == mandate.account_id, Account.id.in_(_holding(Role.COORDINATOR, mandate.party_code)), *also))
+
+
+def _ended(mandate: Mandate, at: datetime) -> Select[Any]:
+    """The same, but for a mandate that nobody had verified, and for one that was handed over, which is told as that."""
+    handing = workgroup.handing_of(mandate)
+    told = mandate.verified_at is not None and not (handing and handing.mandate_id)
+    return concerned(mandate) if told else select(Account).where(Account.id.is_(None))
+
+
 def _people(organisations: Any) -> Select[Any]:
     """Who speaks for these organisations now."""
     return select(Account).join(Membership, Membership.account_id == Account.id).where(Membership.organisation_id.in_(organisations), Membership.state == MembershipState.MEMBER)
@@ -259,6 +283,9 @@ AUDIENCES: dict[Audience, Callable[[Any, datetime], Select[Any]]] = {
     Audience.COORDINATOR: lambda row, _: select(Account).where(Account.id.in_(_holding(Role.COORDINATOR, row.gathering.party_code))),
     Audience.SEATS: _seats,
     Audience.HIGH_LEVEL: _high_level,
+    Audience.GROUP: _group,
+    Audience.ENDED: _ended,
+    Audience.HANDED: lambda handing, _: concerned(handing.former),
     Audience.HOLDER: lambda mandate, _: select(Account).where(Account.id == mandate.account_id),
     Audience.SEAT: _seat,
     Audience.OWNER: lambda account, _: select(Account).where(Account.id == account.id),

@@ -23,8 +23,11 @@ class Audience(StrEnum):
     MODERATORS = "moderators; editors where there is none"
     COORDINATOR = "coordinator who gathers"
     HOLDER = "holder of the mandate"
+    ENDED = "holder of the mandate and coordinators of the party, unless it was handed over"
+    HANDED = "former holder of the mandate and coordinators of the party"
     HIGH_LEVEL = "holders of mandates in force, and coordinators"
     SEAT = "who gave a position, and the other holders of mandates in force of that seat"
+    GROUP = "holders of mandates in force, and observers"
     PERSON = "person whose role it is"
     OWNER = "person whose account it is"
 
@@ -54,12 +57,19 @@ NOTICES: dict[str, Audience] = {
     "events.amend": Audience.HIGH_LEVEL,
     "events.cancel": Audience.HIGH_LEVEL,
     "events.publish_minutes": Audience.HIGH_LEVEL,
+    "meetings.invite": Audience.GROUP,
+    "meetings.change": Audience.GROUP,
+    "meetings.cancel": Audience.GROUP,
+    "meetings.publish_minutes": Audience.GROUP,
+    "meetings.add_correction": Audience.GROUP,
     "coordination.ask": Audience.ORGANISATION,
     "coordination.contribute": Audience.COORDINATOR,
     "coordination.set_aside": Audience.ORGANISATION,
     "coordination.start_check": Audience.GATHERED,
     "coordination.send": Audience.GATHERED,
     "workgroup.verify_mandate": Audience.HOLDER,
+    "workgroup.end_mandate": Audience.ENDED,
+    "workgroup.verify_handing": Audience.HANDED,
     "accounts.grant_role": Audience.PERSON,
     "accounts.end_role": Audience.PERSON,
     "accounts.suspend": Audience.OWNER,
@@ -198,7 +208,7 @@ def stage_of(opens: datetime, closes: datetime, moment: datetime, limits: Remind
 
 def thread(kind: str, facts: Mapping[str, Any]) -> str:
     """The thread a mail belongs to: one for each comment, round and ballot; a receipt belongs to its round."""
-    about = ("round",) if kind in {"comments.submit", "rounds.closing"} else ("comment", "ballot", "round", "event")
+    about = ("round",) if kind in {"comments.submit", "rounds.closing"} else ("comment", "ballot", "round", "event", "meeting")
     return next((f"{name}-{facts[name]}" for name in about if name in facts), "")
 
 #: How long one worker may keep a mail to itself, and after how many tries it is given up.

@@ -12,6 +12,8 @@ from consult.comments.rules import AnswerState, Code, CommentState
 from consult.db import db
 from consult.documents.models import Document, Version
 from consult.documents.rules import VersionState
+from consult.events.models import Event
+from consult.events.rules import EventState
 from consult.rounds.models import Round
 from consult.rounds.rules import RoundState
 
@@ -41,10 +43,14 @@ def latest_ballot(version: Version) -> Ballot | None:
                              .order_by(Ballot.number.desc()).limit(1))
 
 
-def open_ballots(moment: datetime) -> list[Ballot]:
-    """The ballots that are open at the moment, the first to close first."""
-    return list(db.session.scalars(select(Ballot).where(Ballot.state == BallotState.SCHEDULED, Ballot.opens_at <= moment, Ballot.closes_at > moment)
-                           .order_by(Ballot.closes_at)))
+def latest_event() -> Event | None:
+    """The event announced last that was not cancelled."""
+    return db.session.scalar(select(Event).where(Event.announced_at.is_not(None), Event.state != EventState.CANCELLED).order_by(Event.starts_at.desc()).limit(1))
+
+
+def running_ballots(moment: datetime) -> list[Ballot]:
+    """The ballots that are announced or open at the moment, the first to close first."""
+    return list(db.session.scalars(select(Ballot).where(Ballot.state == BallotState.SCHEDULED, Ballot.closes_at > moment).order_by(Ballot.closes_at)))
 
 
 def latest_answers(limit: int = 5) -> list[Disposition]:

@@ -1,5 +1,6 @@
 """Home, help and other plain pages; whether the installation is well."""
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, g, jsonify, redirect, render_template, url_for
@@ -10,15 +11,20 @@ from sqlalchemy.exc import SQLAlchemyError
 from consult import clock
 from consult.adoption import queries as adoption
 from consult.adoption.rules import Status
+from consult.ballots.models import Ballot
 from consult.ballots.rules.life import BallotPhase
 from consult.db import db
+from consult.events.models import Event
+from consult.events.rules import EventState
 from consult.i18n import N_
 from consult.journal import queries as journal
 from consult.journal.rules import PRIVATE, SENTENCES
 from consult.journal.views import leads_to, sentence
+from consult.meetings import queries as meetings
+from consult.meetings.models import Meeting
 from consult.pages import queries
 from consult.pages.forms import SampleForm
-from consult.pages.rules import stages
+from consult.pages.rules import ahead, event_stage, stages
 from consult.permissions import names
 from consult.permissions.conditions import SENTENCES as CONDITIONS
 from consult.permissions.table import TABLE
@@ -86,24 +92,54 @@ def home() -> str:
     now = standing()
     received, answered = queries.comments_received()
     register = adoption.register(clock.now().astimezone(clock.BRUSSELS).date(), clock.now(), chosen().code)
-    return render_template("pages/home.html", here=now, steps=_steps(now), received=received, answered=answered, answers=queries.latest_answers(),
-                           ballots=queries.open_ballots(clock.now()),
+    moment, event = clock.now(), queries.latest_event()
+    ballots, meeting = queries.running_ballots(moment), meetings.coming(moment)
+    return render_template("pages/home.html", here=now, steps=_steps(now, event), coming=_coming(now, ballots, meeting, event, moment),
+                           received=received, answered=answered, answers=queries.latest_answers(),
+                           ballots=[ballot for ballot in ballots if ballot.phase == BallotPhase.OPEN],
                            news=journal.latest(NEWS, 6), register=register, adopted=sum(line.standing.status in ADOPTED for line in register), sentence=sentence, leads_to=leads_to)
 
 
-def _steps(now: queries.Standing) -> list[dict[str, Any]]:
+def _coming(now: queries.Standing, ballots: list[Ballot], meeting: Meeting | None, event: Event | None, moment: datetime) -> list[tuple[datetime, tuple[str, str, str]]]:
+    """The dated things that lie ahead, the nearest first: when, in which words, and the page; each with its date as it is said."""
+    things: list[tuple[datetime | None, tuple[str, str, str]]] = []
+    if now.round and now.round.phase in {Phase.SCHEDULED, Phase.OPEN}:
+        number, url = now.round.number, f"/rounds/{now.round.number}/"
+        things.append((now.round.opens_at, (gettext("Round %(number)s opens", number=number), when(now.round.opens_at), url)))
+        things.append((now.round.closes_at, (gettext("Round %(number)s closes", number=number), until(now.round.closes_at), url)))
+    for ballot in ballots:
+        url = f"/ballots/{ballot.number}/"
+        things.append((ballot.opens_at, (gettext("Ballot %(number)s opens", number=ballot.number), when(ballot.opens_at), url)))
+        things.append((ballot.closes_at, (gettext("Ballot %(number)s closes", number=ballot.number), until(ballot.closes_at), url)))
+    if meeting:
+        things.append((meeting.starts_at, (meeting.title, when(meeting.starts_at, meeting.zone), url_for("meetings.show", number=meeting.number))))
+    if event and event.state == EventState.ANNOUNCED:
+        things.append((event.starts_at, (event.title, when(event.starts_at, event.zone), url_for("events.show", number=event.number))))
+    return ahead(things, moment)
+
+
+def _steps(now: queries.Standing, event: Event | None) -> list[dict[str, Any]]:
     names = {
         "draft": (gettext(N_("Draft")), "/documents/"), "round": (gettext(N_("Round of comments")), "/rounds/"), "answers": (gettext(N_("Answers")), "/comments/"),
         "ballot": (gettext(N_("Ballot")), "/ballots/"), "adoption": (gettext(N_("Adoption")), "/adoption/"),
+        "event": (gettext(N_("High-level event")), url_for("events.show", number=event.number) if event else "/events/"),
     }
     dates = {"draft": day(now.version.published_at) if now.version and now.version.published_at else "",
              "round": _round_when(now.round)}
     ballot = queries.latest_ballot(now.version) if now.version else None
     if ballot and ballot.phase == BallotPhase.OPEN:
         dates["ballot"] = gettext("Ballot %(number)s is open until %(when)s", number=ballot.number, when=until(ballot.closes_at))
+    elif ballot and ballot.phase == BallotPhase.SCHEDULED:
+        dates["ballot"] = gettext("Ballot %(number)s opens %(when)s", number=ballot.number, when=when(ballot.opens_at))
+    elif ballot and ballot.phase == BallotPhase.CLOSED:
+        dates["ballot"] = gettext("Ballot %(number)s has closed; its result is being certified", number=ballot.number)
     found = stages(now.version is not None, now.round.phase if now.round else None, ballot.phase if ballot else None,
                    final=bool(now.version and now.version.final), round_on_latest=bool(now.round and now.version and now.round.version_id == now.version.id))
-    return [{"name": names[key][0], "url": names[key][1], "state": "current" if key == "ballot" and key in dates else state, "when": dates.get(key, "")} for key, state in found]
+    if event:
+        dates["event"] = day(event.starts_at, event.zone)
+        found = [*found, *event_stage(event.state)]
+    opened = ballot is not None and ballot.phase == BallotPhase.OPEN
+    return [{"name": names[key][0], "url": names[key][1], "state": "current" if key == "ballot" and opened else state, "when": dates.get(key, "")} for key, state in found]
 
 
 def _round_when(round_: Round | None) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 from consult.errors import NotAllowed
 from consult.i18n import N_
 from consult.permissions import conditions as c
-from consult.permissions import on_answers, on_comments, on_coordination, on_factors, on_seats, on_submissions, on_texts, on_translations, rows_of_events
+from consult.permissions import on_answers, on_comments, on_coordination, on_factors, on_seats, on_submissions, on_texts, on_translations, rows_of_events, rows_of_meetings
 from consult.permissions import on_moderation as m
 from consult.permissions import on_teams as t
 from consult.permissions.words import Action
@@ -225,6 +225,7 @@ TABLE: dict[Action, list[list[c.Condition]]] = {
     A.NOTICES_RETRY: [[c.administrator]],
 
     **rows_of_events.ROWS,
+    **rows_of_meetings.ROWS,
 
     A.ADOPTION_RECORD: [[c.editor], [c.administrator]],
     A.ADOPTION_VERIFY: [[c.editor, on_seats.not_recorder, on_seats.act_unverified, on_seats.act_not_returned],

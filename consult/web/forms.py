@@ -13,7 +13,8 @@ from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import TextArea
 
 from consult import clock
-from consult.errors import ConsultError, Invalid
+from consult.errors import ConsultError, Invalid, NotAllowed
+from consult.permissions.conditions import SENTENCES
 from consult.text import legible, normalise
 from consult.web.spent import key_of
 
@@ -136,3 +137,5 @@ class BaseForm(FlaskForm):
             field.errors = [*field.errors, sentence]
         else:
             self.refusals.append(sentence)
+        if isinstance(error, NotAllowed) and (missing := [gettext(SENTENCES[name]) for name in error.missing if name in SENTENCES]):
+            self.refusals.append(gettext("It would be possible for a person, or at a time, for which this holds:") + " " + "; ".join(missing))

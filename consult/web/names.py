@@ -10,6 +10,7 @@ from consult.coordination import rules as coordination
 from consult.documents import rules as documents
 from consult.events import rules as events
 from consult.factors import rules as factors
+from consult.meetings import rules as meetings
 from consult.moderation import rules as moderation
 from consult.notices import rules as notices
 from consult.organisations import rules as organisations
@@ -25,7 +26,7 @@ TABLES: tuple[dict[StrEnum, str], ...] = (
     comments.CHANNEL_NAMES, comments.CAPACITY_NAMES, comments.ANSWER_NAMES,
     coordination.STATE_NAMES, coordination.CONTRIBUTION_NAMES, coordination.ASIDE_NAMES, coordination.CHOICE_NAMES, coordination.VOICE_NAMES, coordination.SAID_NAMES,
     events.STATE_NAMES, events.MAY_SIGN_NAMES, factors.RESET_NAMES, comments.PLACE_NAMES, notices.TOPIC_NAMES, notices.PACE_NAMES, documents.STATE_NAMES, documents.CHANGE_NAMES,
-    moderation.REPORT_NAMES, moderation.OUTCOME_NAMES, organisations.KIND_NAMES, rounds.KIND_NAMES, rounds.PHASE_NAMES,
+    meetings.STATE_NAMES, meetings.PRESENCE_NAMES, moderation.REPORT_NAMES, moderation.OUTCOME_NAMES, organisations.KIND_NAMES, rounds.KIND_NAMES, rounds.PHASE_NAMES,
     states.STANDING_NAMES, units.VERDICT_NAMES, submissions.MEANS_NAMES, workgroup.ROLE_NAMES, workgroup.STATE_NAMES,
 )
 NAMES: dict[tuple[type, StrEnum], str] = {(type(word), word): name for table in TABLES for word, name in table.items()}

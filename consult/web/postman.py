@@ -12,7 +12,7 @@ from sqlalchemy import delete, update
 from consult import clock, mail
 from consult.accounts.models import BrowserSession, MailToken, SignInAttempt, SpentForm
 from consult.db import transaction
-from consult.notices.actions import outbox, telling, voting
+from consult.notices.actions import expiring, outbox, telling, voting
 from consult.notices.models import Mail
 from consult.notices.rules import BALLOT_REMINDERS, NOTICES, Reminders
 from consult.organisations.models import Invitation
@@ -56,6 +56,8 @@ def write() -> None:
     with transaction():
         voting.remind(compose, BALLOT_REMINDERS)
         voting.bring(compose)
+    with transaction():
+        expiring.warn(compose)
     gathering = True
     while gathering:
         with transaction():

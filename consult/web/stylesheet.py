@@ -13,7 +13,7 @@ bp = Blueprint("stylesheet", __name__)
 SHEETS = (
     "tokens", "page", "layout", "forms", "buttons", "parts", "lists", "stage", "reader", "reader-narrow", "document", "reading",
     "comments", "answering", "coordination", "writing", "workbench", "sending", "offline", "importing", "similar", "inbox", "concordance", "translating",
-    "record", "events", "settings", "factors", "report", "diff", "map",
+    "record", "register", "events", "settings", "factors", "report", "diff", "map",
 )
 YEAR = "public, max-age=31536000, immutable"
 

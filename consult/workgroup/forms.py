@@ -22,6 +22,25 @@ class MandateForm(BaseForm):
     evidence = EvidenceField(_l("The letter"))
 
 
+class HandOverForm(BaseForm):
+    """Hand a mandate over to its next holder, by the letter."""
+
+    email = LineField(_l("E-mail address of the successor's account"), validators=[InputRequired(_l("Type the address with which the person signs in.")), Length(max=EMAIL_MAX)])
+    since = DayField(_l("First day of the successor"), validators=[Optional()])
+    until = DayField(_l("Last day"), validators=[Optional()])
+    reason = WordsField(_l("Reason"), validators=[InputRequired(_l("Say why the mandate goes over.")), Length(max=REASON_MAX)])
+    authority = LineField(_l("Appointing authority"), validators=[InputRequired(_l("Say which authority appointed the person.")), Length(max=AUTHORITY_MAX)])
+    reference = LineField(_l("Reference of the letter"), validators=[Optional(), Length(max=REFERENCE_MAX)])
+    dated = DayField(_l("Date of the letter"), validators=[InputRequired(_l("Say of which day the letter is."))])
+    evidence = EvidenceField(_l("The letter"))
+
+
+class SetAsideForm(BaseForm):
+    """Set a handing over aside."""
+
+    reason = WordsField(_l("Reason"), validators=[InputRequired(_l("Say why it is set aside.")), Length(max=REASON_MAX)])
+
+
 class EndForm(BaseForm):
     """End a mandate."""
 

@@ -12,7 +12,7 @@ from consult.accounts.models import Account
 from consult.db import db
 from consult.parties import queries as parties
 from consult.parties.models import Party
-from consult.workgroup.models import Mandate
+from consult.workgroup.models import HandingOver, Mandate, MandateWarning
 from consult.workgroup.rules import MandateRole, MandateState, covers, set_aside, state
 
 
@@ -51,9 +51,40 @@ def _place(seat: Seat, mandate: Mandate, moment: datetime) -> None:
         {MandateState.VERIFIED: seat.coming, MandateState.ACTIVE: now, MandateState.ENDED: seat.past}[state(mandate, moment)].append(mandate)
 
 
-def terms(party_code: str, role: MandateRole) -> list[tuple[datetime, datetime | None]]:
-    """The terms of all mandates of a seat in one role that count or may come to count (M1)."""
-    return _terms(db.session.scalars(select(Mandate).filter_by(party_code=party_code, role=role)))
+def terms(party_code: str, role: MandateRole, but: Mandate | None = None) -> list[tuple[datetime, datetime | None]]:
+    """The terms of all mandates of a seat in one role that count or may come to count (M1); but for one that is being handed over."""
+    return _terms(m for m in db.session.scalars(select(Mandate).filter_by(party_code=party_code, role=role)) if m is not but)
+
+
+def handing(handing_id: int) -> HandingOver | None:
+    """One handing over, with both mandates and the letter."""
+    return db.session.scalar(select(HandingOver).filter_by(id=handing_id).options(
+        joinedload(HandingOver.former), joinedload(HandingOver.holder), joinedload(HandingOver.recorder), joinedload(HandingOver.evidence)))
+
+
+def handings_waiting() -> list[HandingOver]:
+    """What waits for a third person, the oldest first."""
+    waiting = select(HandingOver).where(HandingOver.verified_at.is_(None), HandingOver.set_aside_reason == "").order_by(HandingOver.id)
+    return list(db.session.scalars(waiting.options(joinedload(HandingOver.former), joinedload(HandingOver.holder))))
+
+
+def handing_of(mandate: Mandate) -> HandingOver | None:
+    """The handing over of a mandate that counts or may come to count."""
+    return db.session.scalar(select(HandingOver).where(HandingOver.former_id == mandate.id, HandingOver.set_aside_reason == ""))
+
+
+def ending(moment: datetime, before: datetime) -> list[Mandate]:
+    """The verified mandates that end between two moments, with their holders; not those after which somebody is to sit already."""
+    ending = select(Mandate).where(Mandate.verified_at.is_not(None), Mandate.ends_at > moment, Mandate.ends_at <= before, Mandate.end_reason == "")
+    rows = list(db.session.scalars(ending.order_by(Mandate.ends_at, Mandate.id).options(joinedload(Mandate.holder))))
+    later = select(Mandate).where(Mandate.verified_at.is_not(None), Mandate.starts_at > moment)
+    followed = {(row.party_code, row.role, row.starts_at) for row in db.session.scalars(later)}
+    return [row for row in rows if (row.party_code, row.role, row.ends_at) not in followed]
+
+
+def warned(mandate: Mandate, days: int) -> bool:
+    """Whether those concerned have been told so many days ahead of this end."""
+    return db.session.scalar(select(MandateWarning.id).filter_by(mandate_id=mandate.id, ends_at=mandate.ends_at, days=days)) is not None
 
 
 def terms_of(account: Account) -> list[tuple[datetime, datetime | None]]:

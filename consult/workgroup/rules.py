@@ -1,6 +1,6 @@
 """Mandates: who sits for a party, from when to when. A mandate is active by the clock once it is verified."""
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -30,6 +30,8 @@ STATE_NAMES = {
     MandateState.ACTIVE: N_("In force"), MandateState.ENDED: N_("Ended"),
 }
 ALTERNATES_MAX = 2
+#: How many days before a mandate ends those concerned are warned, once each.
+WARNED = (60, 14)
 AUTHORITY_MAX, REFERENCE_MAX, REASON_MAX = 200, 120, 2000
 
 
@@ -61,6 +63,14 @@ def state(term: Term, moment: datetime | None = None) -> MandateState:
     if term.verified_at is None:
         return MandateState.RECORDED
     return MandateState.ACTIVE if term.starts_at <= moment else MandateState.VERIFIED
+
+
+def warning(term: Term, moment: datetime) -> int:
+    """Which warning of a coming end is due, by its days; 0 for none: the nearest only, none for a term that is no longer itself, none for a decided end."""
+    if term.ends_at is None or term.end_reason or not covers(term, moment):
+        return 0
+    due = [days for days in WARNED if term.ends_at - moment <= timedelta(days=days) < term.ends_at - term.starts_at]
+    return min(due, default=0)
 
 
 def overlap(starts_at: datetime, ends_at: datetime | None, others: Sequence[tuple[datetime, datetime | None]]) -> int:

@@ -10,6 +10,7 @@ from consult.adoption.rules import ActType, Effect, Status
 from consult.db import db, transaction
 from consult.errors import Conflict, Invalid, NotAllowed
 from consult.journal.models import JournalEntry
+from consult.parties.models import Party
 from consult.search.models import SearchRow
 from tests import factories
 from tests.adoption.factories import DAY, act, instrument
@@ -169,3 +170,93 @@ def test_the_status_table_has_one_row_per_party_and_marks_accession_and_withdraw
     assert rows["Serbia"]["adopted_or_acceded"] == "2026-10-20 (a)"
     assert rows["Serbia"]["version"] == "1.0"
     assert rows["[Croatia]"]["status"] == "withdrawn"
+
+
+def test_an_act_sent_back_is_never_verified_and_its_correction_is_recorded_anew(inside):
+    with transaction():
+        wrong = act(ActType.ADOPTION, version=final())
+        first = act(ActType.CORRECTION, verified=False, voids=wrong, paper={"statement": "x"})
+        actions.send_back(who("editor2"), first, "The note says something else")
+        db.session.flush()
+        db.session.refresh(wrong)
+        assert queries.waiting() == []
+        assert queries.sent_back() == [first]
+        for verb in (lambda: actions.verify(who("editor2"), first), lambda: actions.send_back(who("admin"), first, "again")):
+            with pytest.raises(NotAllowed) as refusal:
+                verb()
+            assert refusal.value.missing == ("act_not_returned",)
+        with pytest.raises(NotAllowed) as refusal:
+            actions.send_back(who("admin"), wrong, "too late")
+        assert refusal.value.missing == ("act_unverified",)
+        with pytest.raises(Conflict, match="sent back and never counted"):
+            act(ActType.CORRECTION, voids=first, paper={"statement": "x"})
+        second = act(ActType.CORRECTION, voids=wrong, paper={"statement": "It was about another text"})
+        assert second.target == wrong
+        db.session.expire_all()
+        assert wrong.correction == second
+    assert status() is Status.NONE
+    table = [dict(zip(exports.ACT_COLUMNS, row, strict=True)) for row in exports.act_rows(clock.now())]
+    assert [(row["no"], row["voided_by"], row["void_reason"]) for row in table] == [(1, 3, "It was about another text"), (3, None, "")]
+
+
+def test_a_correction_of_a_correction_restores_and_an_act_is_voided_once(inside):
+    with transaction():
+        wrong = act(ActType.ADOPTION, version=final())
+        undone = act(ActType.CORRECTION, voids=wrong, paper={"statement": "x"})
+        db.session.refresh(wrong)
+        with pytest.raises(Conflict, match="corrected already"):
+            act(ActType.CORRECTION, voids=wrong, paper={"statement": "y"})
+        assert status() is Status.NONE
+        act(ActType.CORRECTION, voids=undone, paper={"statement": "It was right"})
+        assert status() is Status.ADOPTED
+
+
+def test_only_words_that_an_act_has_are_translated_into_another_language(inside):
+    with transaction():
+        version = final()
+        waits = act(ActType.DECLARATION, verified=False, paper={"statement": "Words"})
+        with pytest.raises(NotAllowed) as refusal:
+            actions.translate(who("editor"), waits, "", "sr-Cyrl", "Речи", "The ministry")
+        assert refusal.value.missing == ("act_verified",)
+        row = act(ActType.ADOPTION, version=version, reservations=[(version.sections[1].uid, Effect.EXCLUDES, "Not this")])
+        uid = version.sections[1].uid
+        for section, language, words, by, field in (("", "sr-Cyrl", "x", "x", "section"), ("nowhere", "sr-Cyrl", "x", "x", "section"), (uid, "en", "x", "x", "language"),
+                                                    (uid, "tr", " ", "x", "text"), (uid, "tr", "x", " ", "translated_by")):
+            with pytest.raises(Invalid) as refusal:
+                actions.translate(who("editor"), row, section, language, words, by)
+            assert refusal.value.field == field
+        actions.translate(who("editor"), row, version.sections[1].uid, "tr", "Bu degil", "The ministry")
+        db.session.flush()
+        assert [(t.language, t.text) for t in row.translations] == [("tr", "Bu degil")]
+
+
+def test_the_acts_a_party_needs_are_decided_by_an_administrator_with_a_reason(inside):
+    party = db.session.get(Party, "BA")
+    with transaction():
+        for parts, reason, field in ((["One"], "x", "parts"), (["One", "one"], "x", "parts"), (["n"] * 13, "x", "parts"), (["One", "Two"], " ", "reason")):
+            with pytest.raises(Invalid) as refusal:
+                actions.set_required(who("admin"), party, DAY, parts, reason)
+            assert refusal.value.field == field
+        with pytest.raises(NotAllowed):
+            actions.set_required(who("editor"), party, DAY, ["One", "Two"], "x")
+        actions.set_required(who("admin"), party, DAY, ["One", " ", "Two"], "Each decides")
+        version = final()
+        with pytest.raises(Invalid) as refusal:
+            act(ActType.ADOPTION, party="BA", version=version)
+        assert refusal.value.field == "part"
+        with pytest.raises(Invalid) as refusal:
+            act(ActType.ADOPTION, version=version, part="One")
+        assert refusal.value.field == "part"
+        act(ActType.ADOPTION, party="BA", version=version, part="Two")
+        assert status("BA") is Status.CONSIDERED
+        act(ActType.ADOPTION, party="BA", version=version, part="One")
+        assert status("BA") is Status.ADOPTED
+
+
+def test_two_sessions_of_one_person_cannot_record_and_verify(inside):
+    with transaction():
+        row = act(ActType.ADOPTION, verified=False, version=final())
+    for _session in range(2):  # the person decides, not the browser
+        with pytest.raises(NotAllowed) as refusal, transaction():
+            actions.verify(who("editor"), queries.by_number(row.number))
+        assert refusal.value.missing == ("not_recorder",)

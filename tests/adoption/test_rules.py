@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.adoption.rules import ADOPTING, NEEDS, STATUS_NAMES, TYPE_NAMES, ActType, Fact, Standing, Status, live, standing, totals, voided
+from consult.adoption.rules import ADOPTING, ASKS, NEEDS, PURPOSES, STATUS_NAMES, TYPE_NAMES, ActType, Fact, Requirement, Standing, Status, live, required, standing, totals, voided
 
 DAY, NOON = date(2026, 11, 2), datetime(2026, 11, 2, 12, tzinfo=UTC)
 LATER = NOON + timedelta(days=400)
@@ -27,8 +27,16 @@ def registers(draw):
             continue
         facts.append(Fact(number, party, type, DAY + timedelta(days=draw(st.integers(0, 20))), draw(st.none() | st.integers(0, 20).map(lambda n: NOON + timedelta(days=n))),
                           draw(st.sampled_from(voids)) if type is ActType.CORRECTION else None, draw(st.sampled_from(answers)) if NEEDS[type].answers else None,
-                          draw(st.integers(1, 3)) if type is ActType.RESERVATION else draw(st.integers(0, 2)) if type in CARRY else 0))
+                          draw(st.integers(1, 3)) if type is ActType.RESERVATION else draw(st.integers(0, 2)) if type in CARRY else 0,
+                          draw(st.sampled_from([1, 2])) if type in ADOPTING else None, draw(st.sampled_from(["", "State", "Entity"])) if type in ADOPTING else ""))
     return facts
+
+
+@st.composite
+def needed(draw):
+    """Decisions on the acts that an adoption consists of, of either party, on days and at moments of their own."""
+    return [Requirement(draw(st.sampled_from(["AL", "RS"])), DAY + timedelta(days=draw(st.integers(0, 20))), NOON + timedelta(days=draw(st.integers(0, 20))),
+                        draw(st.sampled_from([(), ("State", "Entity")]))) for _ in range(draw(st.integers(0, 3)))]
 
 
 days = st.integers(0, 25).map(lambda n: DAY + timedelta(days=n))
@@ -106,6 +114,57 @@ def test_A8_the_order_of_entry_is_irrelevant(facts, day, known, chance: random.R
     assert standing("RS", entered, day, known).status == standing("RS", facts, day, known).status
 
 
+@settings(max_examples=300)
+@given(registers(), needed(), days, moments)
+def test_A1_where_several_acts_are_required_adopted_means_that_each_is_live_on_one_text(facts, decisions, day, known):
+    found = standing("RS", facts, day, known, decisions)
+    parts = required("RS", decisions, day, known)
+    assert found.required == parts
+    assert set(found.given) <= set(parts)
+    now = live([f for f in facts if f.party == "RS"], day, known)
+    ended = {f.answers for f in now if f.type is ActType.WITHDRAWAL}
+    there = [{f.part for f in now if f.type in ADOPTING and f.number not in ended and f.text == text} for text in (1, 2)]
+    if parts:
+        assert (found.status in {Status.ADOPTED, Status.WITH_RESERVATIONS}) == any(set(parts) <= given for given in there)
+        assert len(found.given) == max(len(given & set(parts)) for given in there)
+    assert (found.status is Status.WITH_RESERVATIONS) == bool(found.reserving)
+
+
+@settings(max_examples=200)
+@given(registers(), needed(), needed(), days, moments)
+def test_A6_A7_a_decision_taken_later_or_about_another_party_changes_nothing(facts, decisions, more, day, known):
+    before = standing("RS", facts, day, known, decisions)
+    late = [replace(r, known_at=known + timedelta(seconds=1)) for r in more]
+    others = [replace(r, party="AL") for r in more]
+    assert standing("RS", facts, day, known, [*decisions, *late, *others]) == before
+
+
+@settings(max_examples=200)
+@given(registers(), needed(), days, moments, st.randoms(use_true_random=False))
+def test_A8_the_order_of_entry_is_irrelevant_where_several_acts_are_required(facts, decisions, day, known, chance: random.Random):
+    before = standing("RS", facts, day, known, decisions)
+    entered, decided = chance.sample(facts, len(facts)), chance.sample(decisions, len(decisions))
+    assert standing("RS", entered, day, known, decided) == before
+
+
+def test_a_party_that_needs_several_acts_has_adopted_once_all_are_there():
+    decisions = [Requirement("RS", DAY, NOON, ("State", "First entity", "Second entity", "District"))]
+    facts = [fact(n, ActType.ADOPTION, n, text=1, part=part) for n, part in enumerate(("State", "District", "First entity", "Second entity"), 1)]
+
+    def told(count, day=30):
+        found = standing("RS", facts[:count], DAY + timedelta(days=day), LATER, decisions)
+        return found.status.value, len(found.given), len(found.required)
+
+    assert [told(n) for n in range(5)] == [("no_action", 0, 4), ("under_consideration", 1, 4), ("under_consideration", 2, 4), ("under_consideration", 3, 4), ("adopted", 4, 4)]
+    assert told(4, day=3) == ("under_consideration", 3, 4)
+    gone = [*facts, fact(5, ActType.WITHDRAWAL, 6, answers=2)]
+    assert standing("RS", gone, DAY + timedelta(days=7), LATER, decisions).status is Status.WITHDRAWN
+    other = [replace(facts[3], text=2)]
+    assert standing("RS", [*facts[:3], *other], DAY + timedelta(days=7), LATER, decisions).status is Status.CONSIDERED
+    assert standing("RS", [fact(9, ActType.SIGNATURE), facts[0]], DAY + timedelta(days=7), LATER, decisions).status is Status.SIGNED
+    assert standing("RS", facts[:1], DAY + timedelta(days=7), LATER, [*decisions, Requirement("RS", DAY, LATER, ())]).status is Status.ADOPTED
+
+
 @given(st.lists(st.sampled_from(Status)))
 def test_A9_totals_are_counts_of_rows(statuses):
     count = totals([Standing(status) for status in statuses])
@@ -139,5 +198,5 @@ def test_words_alone_change_no_status(type):
 
 
 def test_every_type_and_status_has_its_name_and_its_needs():
-    assert set(TYPE_NAMES) == set(NEEDS) == set(ActType)
+    assert set(TYPE_NAMES) == set(NEEDS) == set(PURPOSES) == set(ASKS) == set(ActType)
     assert set(STATUS_NAMES) == set(Status)

@@ -15,6 +15,7 @@ MEANS = {
     "journal": "the telling itself",
     "consult.notices.actions.outbox": "the outbox is filled with the change it tells of, and emptied by its workers",
     "consult.notices.actions.telling": "what people are told follows from the journal and the clock",
+    "consult.notices.actions.voting": "who is reminded of a ballot follows from its seats and the clock",
     "consult.factors.actions.using": "a code, a challenge or a signature is used up with the step that it proves, which asks and tells",
     "evidence": "the file is kept by the verb that records a mandate or an act",
     "search": "the index follows the rows it is made from",

@@ -81,7 +81,7 @@ def test_answers_are_bound_to_objections_sections_and_the_time_before_the_openin
             answer(ballot, next(p for p in former.positions if p.choice == Choice.APPROVE))
         with pytest.raises(Invalid, match="no objection"):
             answer(ballot, next(p for p in former.positions if p.reason == "First no."))
-        with pytest.raises(Invalid, match="has no section 9.9") as refusal:
+        with pytest.raises(Invalid, match=r"has no section 9\.9") as refusal:
             answer(ballot, first, sections="2, 9.9")
         assert refusal.value.field == "sections"
         with pytest.raises(Invalid, match="what was done") as refusal:

@@ -1,6 +1,7 @@
 """The count over all numbers of seats and every distribution, and over random histories (invariants B1-B7, B11)."""
 import copy
 import itertools
+import re
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
@@ -144,6 +145,34 @@ def test_the_presets_in_words():
                        "Of the 11 seats at least 6 must approve."],
         "procedural": ["More seats must approve than are against.", "More than half of all seats must approve.", "Of the 11 seats at least 6 must approve."],
     }
+
+
+@pytest.mark.parametrize(("rule", "words"), [
+    (Rule(1, 2, False, Base.CAST, 0, 1), ["At least as many seats must approve as are against.", "At least one seat must approve."]),
+    (Rule(0, 1, False, Base.CAST, 0, 1), ["At least one seat must approve."]),
+    (Rule(0, 3, False, Base.SEATS, 0, 2), ["At least one seat must approve."]),
+    (Rule(1, 1, False, Base.SEATS), ["All seats must approve."]),
+    (Rule(1, 1, False, Base.SEATS, max_against=0), ["All seats must approve."]),
+    (Rule(1, 1, True, Base.CAST), ["No number of approvals is enough for this rule."]),
+    (Rule(1, 1, False, Base.CAST, 0, 1), ["All of the seats that are for or against must approve.", "At least one seat must approve."]),
+    (Rule(1, 2, True, Base.SEATS), ["More than half of all seats must approve."]),
+    (Rule(1, 2, False, Base.SEATS, 0, 1), ["At least half of all seats must approve."]),
+    (Rule(2, 3, False, Base.SEATS), ["At least two thirds of all seats must approve."]),
+    (Rule(4, 6, False, Base.CAST, 2, 4), ["At least two thirds of the seats that are for or against must approve.", "More than half of all seats must approve."]),
+    (Rule(1, 2, True, Base.CAST, 0, 1, 2), ["More seats must approve than are against.", "At least one seat must approve.", "The number of seats against may be at most 2."]),
+    (Rule(3, 5, True, Base.CAST, 1, 3, 0), ["More than 3/5 of the seats that are for or against must approve.",
+                                            "More than 1/3 of all seats must approve.", "No seat may be against."]),
+    (Rule(0, 1, True, Base.SEATS, 1, 4), ["More than 1/4 of all seats must approve."]),
+    (Rule(0, 5, False, Base.CAST, 1, 2), ["More than half of all seats must approve."]),
+])
+def test_a_custom_rule_reads_as_a_person_would_say_it(rule, words):
+    assert [sentence % facts for sentence, facts in in_words(rule)][:-1] == words
+
+
+@given(rules, st.sampled_from(SEATS))
+def test_no_rule_speaks_of_a_share_of_nothing_or_of_everything_in_figures(rule, seats):
+    said = " ".join(sentence % facts for sentence, facts in in_words(rule, seats))
+    assert not re.search(r"\b0/|\b(\d+)/\1\b|\b(\d*[02468])/\d*[02468]\b", said), said
 
 
 def test_the_result_in_words():

@@ -51,7 +51,7 @@ def test_a_group_is_answered_with_a_saved_text_reviewed_and_approved(app, time, 
     assert page.locator("[name=reason]").input_value() == "Thank you, {author}, for {number}."
     editor.presses("Save as drafted answer")
     other = page_at(width, javascript=javascript)
-    second = Person(other).signs_in("editor2").goes("/answering/reviews").sees("Thank you, Citizen, for R1-RS-002.")
+    second = Person(other).signs_in("editor2").goes("/answering/reviews").sees("Thank you, the author of R1-RS-002, for R1-RS-002.")
     fits(other)
     second.presses("Look closer at R1-RS-002").types(remark="Say why.").presses("Send it back").goes("/answering/reviews")
     other.get_by_label("Approve the answer to R1-RS-001").check()

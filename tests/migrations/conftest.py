@@ -21,7 +21,7 @@ from tests.conftest import make_app
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request, tmp_path):
     """An empty database of either kind."""
-    return f"sqlite:///{tmp_path / 'consult.sqlite'}" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    return f"sqlite:///{tmp_path / 'consult.sqlite'}" if request.param == "sqlite" else request.getfixturevalue("empty_postgres_url")
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def rows(context):
                   instrument_date=date(2026, 10, 1), received_on=date(2026, 10, 2), effective_on=date(2026, 10, 1), evidence_id=made.letter().id,
                   recorded_by=made.who("editor").id, recorded_at=clock.now())
         db.session.add(act)
-        record("adoption.record", made.who("editor"), act, act=1, party="RS", type="adoption", label="1.0", evidence=made.letter().digest)
+        record("adoption.record", made.who("editor"), act, act=1, party="RS", type="adoption", label="1.0", evidence=made.letter().digest, files=[])
         db.session.add(Reservation(act_id=act.id, section_uid=version.sections[1].uid, effect=Effect.EXCLUDES, text="Not the first sentence"))
         db.session.flush()
         db.session.add(ActVerification(act_id=act.id, account_id=made.who("editor2").id, at=clock.now() + timedelta(hours=1)))

@@ -46,6 +46,7 @@ from consult.workbench.models import SectionState, UnsavedText
 from consult.workgroup.models import Mandate
 from tests import page_faults
 from tests.conftest import Browser
+from tests.story.met import met
 
 VISITOR = "visitor"
 ROLES = (VISITOR, "citizen", "cluster.rs", "coordinator.ba", "member.rs", "alternate.rs", "observer", "moderator", "editor", "editor2", "admin")
@@ -197,7 +198,7 @@ def translated() -> list[tuple[str, str, str]]:
 def held() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
     """The same for high-level events: of each what belongs to it."""
     numbers, of_delegation = some(select(Event.number, Event.state)), select(Event.number).select_from(Delegation).join(Delegation.event)
-    return {
+    return met() | {
         ("events", ("number",)): numbers, ("events", ("form", "number")): list(itertools.product(("each", "common", "other"), numbers)),
         ("events", ("format", "number")): list(itertools.product([*FORMATS, "exe"], numbers)),
         ("events", ("item_id", "number")): some(select(EventItem.id, Event.number).join(EventItem.event), by=1)[:3],
@@ -225,7 +226,8 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
     return {
         ("rounds", ("number",)): numbers, ("comments.send", ("number",)): numbers, ("comments.publish", ("number",)): numbers, ("rounds", ("label", "slug")): versions,
         ("ballots", ("receipt",)): some(select(Position.receipt, Position.cast_by)),
-        ("ballots", ("number",)): ballots, ("ballots", ("format", "number")): list(itertools.product([*FORMATS, "exe"], ballots)),
+        ("ballots", ("code", "number")): list(itertools.product(("SI", "RS"), ballots)),
+        ("ballots", ("number",)): ballots, ("ballots", ("format", "number")): list(itertools.product([*FORMATS, "pdf", "exe"], ballots)),
         ("comments", ("public_id",)): comments, ("comments", ("format",)): [*FORMATS, "exe"],
         ("comments", ("answer_id",)): some(select(Disposition.id, Disposition.state)), ("comments", ("reply_id",)): some(select(Reply.id, Reply.hidden_at.is_(None))),
         ("comments.carried", ("label", "slug")): versions,
@@ -245,8 +247,7 @@ def subjects() -> dict[tuple[str, tuple[str, ...]], list[Any]]:
         ("coordination", ("declaration_id",)): some(select(Declaration.id, Declaration.taken_back_at.is_(None))),
         ("documents", ("slug",)): some(select(Document.slug, Document.id)), ("documents", ("label", "slug")): versions, ("documents", ("address", "label", "slug")): sections,
         ("documents", ("one", "other", "slug")): [(one, other, slug) for (one, slug), (other, same) in itertools.product(versions, versions) if slug == same],
-        ("similar", ("number",)): numbers, ("similar", ("public_id",)): comments, ("similar", ("group_no", "number")): alike(),
-        ("similar.others", ("public_id",)): repeated(),
+        ("similar", ("number",)): numbers, ("similar", ("public_id",)): comments, ("similar", ("group_no", "number")): alike(), ("similar.others", ("public_id",)): repeated(),
         ("similar.part", ("number",)): some(select(Joining.id, Joining.account_id)) or [1],
         ("rounds", ("format", "number")): [(format, number) for format in ("json", "csv", "exe") for number in numbers[:2]], ("reporting", ("number",)): numbers,
         ("reporting", ("theme_id",)): themes, ("reporting", ("theme_id", "way")): [(number, way) for number in themes for way in ("up", "down")],

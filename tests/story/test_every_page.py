@@ -13,7 +13,7 @@ POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'sel
 
 #: Files are handed out under a policy that lets nothing in them run.
 DOWNLOADS = ("/evidence/", "/comments/files/", "/pictures/")
-HANDED_OUT = re.compile(r"/(?:copy|pdf|report\.\w+|receipt\.\w+|text\.(?:xlf|docx)|signing-sheet-\w+\.pdf|events/\d+/documents/\d+)$")
+HANDED_OUT = re.compile(r"/(?:copy|pdf|report\.\w+|receipt\.\w+|roll-call\.pdf|text\.(?:xlf|docx)|signing-sheet-\w+\.pdf|events/\d+/documents/\d+)$")
 #: For whom the slow strict parse of every page is done; what the others see is made of the same templates.
 STRICT = frozenset({VISITOR, "member.rs", "editor", "admin"})
 
@@ -96,7 +96,9 @@ def test_every_page_was_reached_by_somebody(reading, sweeps):
 #: and pages of moments that the demonstration is not in, or of what a form or another page asks for, which the tests of their rooms open.
 UNREACHED = {"pages.icon", "accounts.confirm", "accounts.reset", "accounts.confirm_address", "notices.stop", "organisations.invitation", "comments.claim_late_link",
              "coordination.gather", "coordination.edit", "coordination.hide", "teams.file", "answering.ask", "answering.react", "rounds.amend", "translating.incoming",
-             "workbench.choose", "workbench.compare", "events.revise", "events.announce", "events.conclude", "events.sign", "events.minutes", "events.publish_minutes",
+             "workbench.choose", "workbench.compare", "meetings.invite", "meetings.attendance", "meetings.decisions", "meetings.change_decision", "meetings.minutes",
+             "meetings.publish_minutes", "workgroup.handing", "workgroup.set_aside_handing",
+             "events.revise", "events.announce", "events.conclude", "events.sign", "ballots.answer_objection", "events.minutes", "events.publish_minutes",
              "comments.desk", "inbox.following", "factors.second_step", "factors.first", "factors.remove_passkey", "factors.reset"}
 
 

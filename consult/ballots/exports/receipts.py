@@ -11,7 +11,7 @@ from consult.ballots import queries
 from consult.ballots.models import Position
 
 FORMAT = "sbcp-receipt/1"
-RECEIPT = Path(__file__).with_name("receipt.typ")
+RECEIPT, ROLL_CALL = Path(__file__).with_name("receipt.typ"), Path(__file__).with_name("roll-call.typ")
 
 
 def as_json(position: Position) -> bytes:

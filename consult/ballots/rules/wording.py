@@ -1,4 +1,6 @@
 """The rule and the result as whole sentences, made from their integers."""
+from fractions import Fraction
+
 from consult.ballots.rules.counting import Base, Rule, Tally, carried, needed, unbroken
 from consult.ballots.rules.life import Procedure
 from consult.i18n import N_
@@ -9,8 +11,8 @@ Sentence = tuple[str, dict[str, object]]
 
 def in_words(rule: Rule, seats: int | None = None) -> list[Sentence]:
     """The rule as whole sentences, made from its integers; with the number of seats, also how many are needed at least."""
-    said = [*_threshold(rule), *_floor(rule)]
-    if rule.max_against is not None:
+    said = _shares(rule)
+    if rule.max_against is not None and not (rule.numerator == rule.denominator and (rule.strict or rule.base is Base.SEATS)):
         said.append((N_("No seat may be against."), {}) if rule.max_against == 0 else
                     (N_("The number of seats against may be at most %(most)s."), {"most": rule.max_against}))
     if seats and (fewest := needed(rule, seats, 0)) is not None:
@@ -37,29 +39,38 @@ def outcome_in_words(procedure: str, rule: Rule, count: Tally) -> list[Sentence]
             (N_("Seats that objected: %(against)s of %(seats)s."), {"against": count.against, "seats": count.seats})]
 
 
-def _threshold(rule: Rule) -> list[Sentence]:
-    """The fraction that must be reached."""
-    facts: dict[str, object] = {"numerator": rule.numerator, "denominator": rule.denominator}
+#: Shares that have a name of their own: (least share of all seats, more than it of all seats, least share of the seats for or against, more than it).
+NAMED = {
+    Fraction(1, 2): (N_("At least half of all seats must approve."), N_("More than half of all seats must approve."),
+                     N_("At least as many seats must approve as are against."), N_("More seats must approve than are against.")),
+    Fraction(2, 3): (N_("At least two thirds of all seats must approve."), N_("More than two thirds of all seats must approve."),
+                     N_("At least two thirds of the seats that are for or against must approve."), N_("More than two thirds of the seats that are for or against must approve.")),
+    Fraction(1): (N_("All seats must approve."), "", N_("All of the seats that are for or against must approve."), ""),
+}
+SHARES = (N_("At least %(numerator)s/%(denominator)s of all seats must approve."), N_("More than %(numerator)s/%(denominator)s of all seats must approve."),
+          N_("At least %(numerator)s/%(denominator)s of the seats that are for or against must approve."),
+          N_("More than %(numerator)s/%(denominator)s of the seats that are for or against must approve."))
+
+
+def _share(share: Fraction, of: Base, strict: bool) -> Sentence:
+    """A share in lowest terms, as a person would say it."""
+    form = 2 * (of is Base.CAST) + strict
+    if share in NAMED:
+        return NAMED[share][form], {}
+    return SHARES[form], {"numerator": share.numerator, "denominator": share.denominator}
+
+
+def _shares(rule: Rule) -> list[Sentence]:
+    """The fraction that must be reached and the share of all seats that must be passed; what one of them says already, the other leaves out."""
+    share, floor = Fraction(rule.numerator, rule.denominator), Fraction(rule.floor_numerator, rule.floor_denominator)
+    if share == 1 and rule.strict:
+        return [(N_("No number of approvals is enough for this rule."), {})]
+    least = [(N_("At least one seat must approve."), {})] if floor == 0 else [_share(floor, Base.SEATS, True)]
+    if share == 0 or (share == 1 and rule.base is Base.CAST and rule.max_against == 0):
+        return least
     if rule.base is Base.SEATS:
-        return [(N_("More than %(numerator)s/%(denominator)s of all seats must approve.") if rule.strict else
-                 N_("At least %(numerator)s/%(denominator)s of all seats must approve."), facts)]
-    if rule.numerator == rule.denominator and not rule.strict and rule.max_against == 0:
-        return []
-    if rule.strict and 2 * rule.numerator == rule.denominator:
-        return [(N_("More seats must approve than are against."), {})]
-    if 3 * rule.numerator == 2 * rule.denominator and not rule.strict:
-        return [(N_("At least two thirds of the seats that are for or against must approve."), {})]
-    return [(N_("More than %(numerator)s/%(denominator)s of the seats that are for or against must approve.") if rule.strict else
-             N_("At least %(numerator)s/%(denominator)s of the seats that are for or against must approve."), facts)]
-
-
-def _floor(rule: Rule) -> list[Sentence]:
-    """The share of all seats that must be passed."""
-    if rule.floor_numerator == 0:
-        return [(N_("At least one seat must approve."), {})]
-    if 2 * rule.floor_numerator == rule.floor_denominator:
-        return [(N_("More than half of all seats must approve."), {})]
-    return [(N_("More than %(numerator)s/%(denominator)s of all seats must approve."), {"numerator": rule.floor_numerator, "denominator": rule.floor_denominator})]
+        return [_share(share, Base.SEATS, rule.strict)] if share > floor or (share == floor and rule.strict) else least
+    return [_share(share, Base.CAST, rule.strict), *least]
 
 
 def result_in_words(rule: Rule, count: Tally) -> list[Sentence]:

@@ -1,5 +1,5 @@
 """All pages of the ballots, for the application to find."""
-from consult.ballots.views import casting, life, reading, receipts
+from consult.ballots.views import casting, life, reading, receipts, sheets
 from consult.ballots.views.blueprint import bp
 
-__all__ = ["bp", "casting", "life", "reading", "receipts"]
+__all__ = ["bp", "casting", "life", "reading", "receipts", "sheets"]

@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from consult.ballots import queries
 from consult.ballots.models import Ballot, BallotSeat
+from consult.ballots.rules.life import shown
 from consult.ballots.rules.wording import Sentence
 from consult.parties.rules import FALLBACKS
 from consult.permissions.table import allowed
@@ -51,6 +52,16 @@ def by_name(ballot: Ballot) -> list[BallotSeat]:
     """The seats in the order of their names in the reader's language."""
     key = sorting(chosen().code)
     return sorted(ballot.seats, key=lambda seat: key(seat_name(seat)))
+
+
+def about_objections(ballot: Ballot, former: Ballot | None) -> dict[str, Any]:
+    """What the page says about the objections against the ballot that is repeated: each, what was done, where; who said it only if everybody may read it,
+    or to the secretariat, which has to answer it."""
+    if former is None:
+        return {"objections": [], "answers": {}, "places": {}, "names": {}, "told": False}
+    told = shown(former.kind, former.phase) or at_desk()
+    return {"objections": queries.objections(former), "answers": queries.answered(ballot), "places": queries.sections_of(ballot),
+            "names": {seat.party_code: seat for seat in former.seats}, "told": told}
 
 
 def own_mandate(ballot: Ballot) -> Any:

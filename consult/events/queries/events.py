@@ -13,7 +13,7 @@ from consult.documents.rules import VersionState
 from consult.events.models import Credentials, CredentialsVerification, Delegate, Delegation, Event, EventItem, EventPaper, EventSignature
 from consult.evidence.models import EvidenceFile
 from consult.parties.models import Party
-from consult.workgroup.models import Mandate
+from consult.workgroup.models import HandingOver, Mandate
 
 
 def by_number(number: int) -> Event | None:
@@ -78,7 +78,7 @@ def carrying(version: Version) -> Ballot | None:
 
 def confidential(file: EvidenceFile) -> bool:
     """Whether a file is the letter of a mandate or of credentials, which is never made public."""
-    letters = (exists().where(Credentials.evidence_id == file.id), exists().where(Mandate.evidence_id == file.id))
+    letters = (exists().where(Credentials.evidence_id == file.id), exists().where(Mandate.evidence_id == file.id), exists().where(HandingOver.evidence_id == file.id))
     return any(db.session.scalar(select(letter)) for letter in letters)
 
 

@@ -2,14 +2,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
-
 from consult import clock
 from consult.adoption import queries as register
-from consult.adoption.models import Act, ActVerification
-from consult.adoption.rules import ActType, Fact
-from consult.db import db
+from consult.adoption.models import Act
+from consult.adoption.rules import ActType
 from consult.events.models import Delegation, Event, EventSignature
 from consult.events.rules import MaySign, may_sign, void_acts
 from consult.parties import queries as parties
@@ -51,7 +47,7 @@ def signatures(event: Event) -> list[Signed]:
     rows = event.signatures
     if not rows:
         return []
-    corrections, reasons = _corrections()
+    corrections, reasons = register.corrections()
     void = void_acts([(row.act.number, None) for row in rows], corrections, clock.now())
     return [Signed(row, row.act, row.act.number in void, reasons.get(row.act.number, "") if row.act.number in void else "") for row in rows]
 
@@ -91,12 +87,3 @@ def earlier(party: Party, version_id: int) -> Act | None:
     void = register.void(rows, clock.now())
     withdrawn = {act.answers_id for act in rows if act.type == ActType.WITHDRAWAL and act.verification and act.number not in void}
     return next((act for act in rows if act.type == ActType.SIGNATURE and act.version_id == version_id and act.number not in void and act.id not in withdrawn), None)
-
-
-def _corrections() -> tuple[list[Fact], dict[int, str]]:
-    """Every verified correction as the fold reads it, and the reason each act was voided for."""
-    voided = aliased(Act)
-    query = select(Act.number, Act.party_code, Act.effective_on, Act.statement, ActVerification.at, voided.number).join(ActVerification, ActVerification.act_id == Act.id)
-    rows = db.session.execute(query.join(voided, voided.id == Act.voids_id)).all()
-    facts = [Fact(number, party, ActType.CORRECTION, effective, at, voids) for number, party, effective, _, at, voids in rows]
-    return facts, {voids: words for *_, words, _, voids in rows}

@@ -1,0 +1,1 @@
+"""Meetings of the working group: agenda, attendance, decisions, minutes."""

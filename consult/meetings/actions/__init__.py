@@ -1,0 +1,1 @@
+"""Planning a meeting, its agenda, recording what happened there, and its minutes."""

@@ -1,0 +1,1 @@
+"""Pages of meetings: what everybody reads, and the desk."""
