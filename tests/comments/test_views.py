@@ -242,7 +242,7 @@ def answered(world, within):
         yield world
 
 
-def test_an_editor_answers_another_approves_and_all_is_published_together(answered, browser_of):
+def test_an_editor_answers_another_approves_and_all_is_published_together(answered, browser_of, within):
     editor, second, visitor = browser_of("editor"), browser_of("editor2"), browser_of(None)
     form = editor.get("/comments/answer?comment=R1-RS-001").text
     assert f'value="{answered.sections["2"]}"' in form
@@ -253,6 +253,8 @@ def test_an_editor_answers_another_approves_and_all_is_published_together(answer
     assert "Tick R1-RS-001" not in editor.get("/inbox/?stage=to_approve").text
     assert second.fill("/inbox/?stage=to_approve", to="/comments/answers/1/approve").status_code == 303
     assert "Not answered yet" in texts(visitor.get("/comments/R1-RS-001"))
+    assert "1 comment has no answer yet" in editor.get("/comments/publish/1").text
+    within(lambda desk: desk.answer(threads.by_public_id("R1-RS-002")))
     assert editor.fill("/comments/publish/1").status_code == 303
     page = texts(visitor.get("/comments/R1-RS-001"))
     assert "Answer: Accepted" in page
