@@ -16,6 +16,8 @@ MEANS = {
     "consult.notices.actions.outbox": "the outbox is filled with the change it tells of, and emptied by its workers",
     "consult.notices.actions.telling": "what people are told follows from the journal and the clock",
     "consult.notices.actions.voting": "who is reminded of a ballot follows from its seats and the clock",
+    "consult.notices.actions.expiring": "who is warned that a mandate ends follows from its letter and the clock",
+    "meetings.check_links": "a question that the verbs of a meeting ask before they link",
     "consult.factors.actions.using": "a code, a challenge or a signature is used up with the step that it proves, which asks and tells",
     "evidence": "the file is kept by the verb that records a mandate or an act",
     "search": "the index follows the rows it is made from",

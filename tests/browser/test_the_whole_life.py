@@ -98,7 +98,8 @@ def _comment(stakeholder):
 
 
 def _answer(editor, editor2):
-    editor.goes("/rounds/1/begin-disposition").presses("Start answering").goes("/documents/small-model/start").types(label="0.2", title="A small model", source="copy").presses("Start the version")
+    editor.goes("/rounds/1/begin-disposition").presses("Start answering")
+    editor.goes("/documents/small-model/start").types(label="0.2", title="A small model", source="copy").presses("Start the version")
     editor.goes("/documents/small-model/0.2/edit/sections/2").types(body="The budget is **fixed for two years** and reviewed in autumn.\n").presses("Save")
     editor2.goes("/documents/small-model/0.2/edit/publish").sees("Round 1 is not complete")
     editor.goes("/inbox/?round=1").presses("Answer R1-RS-001").types(code="accepted", reason="Two years it is.")

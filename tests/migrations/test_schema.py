@@ -1,12 +1,12 @@
 """The migrations make exactly the tables that the models describe, and can be taken back and done again."""
 import re
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask_migrate import downgrade, upgrade
 
 from consult.db import db
-from tests.conftest import make_app
 
 CATALOGUE = """
 SELECT c.relname || '.' || a.attname, format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull || ' ' || coalesce(pg_get_expr(d.adbin, d.adrelid), '')
@@ -74,7 +74,7 @@ def test_the_memory_database_of_the_tests_has_the_triggers(app):
 
 
 def test_no_migration_imports_the_package():
-    folder = make_app.__globals__["Path"](__file__).parents[2] / "migrations" / "versions"
+    folder = Path(__file__).parents[2] / "migrations" / "versions"
     sources = [path.read_text(encoding="utf-8") for path in folder.glob("*.py")]
     assert sources
     assert not any(re.search(r"^\s*(from|import) consult\b", source, re.M) for source in sources)

@@ -24,7 +24,8 @@ MOST = 12
 #: Pages that still ask more often than that; none may grow, and none may join them.
 OVER = {"/": 15, "/comments/R2-RS-001": 14, "/rounds/2/report": 18, "/inbox/?round=2&stage=any": 20, "/inbox/?round=1&stage=published": 20}
 READER = ("/", "/documents/", "/documents/sbcp-model/0.2/", "/documents/sbcp-model/0.2/sections/4.3", "/documents/sbcp-model/compare/0.1/0.2", "/rounds/", "/rounds/2/",
-          "/rounds/2/report", "/comments/?round=2", "/comments/R2-RS-001", "/ballots/", "/ballots/1/", "/ballots/2/", "/adoption/", "/events/", "/events/1/", "/workgroup/", "/journal/", "/search?q=cluster",
+          "/rounds/2/report", "/comments/?round=2", "/comments/R2-RS-001", "/ballots/", "/ballots/1/", "/ballots/2/",
+          "/adoption/", "/events/", "/events/1/", "/workgroup/", "/journal/", "/search?q=cluster",
           "/organisations/")
 DESK = ("/inbox/?round=2&stage=any", "/inbox/?round=1&stage=published", "/comments/mine", "/comments/drafts", "/documents/sbcp-model/0.3/edit/", "/accounts/me")
 

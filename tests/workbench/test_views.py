@@ -145,9 +145,11 @@ def test_words_that_both_put_in_at_one_point_are_not_called_the_same_words(open_
 def test_saving_what_stands_already_says_that_nothing_changed(open_bench, browser_of):
     editor = browser_of("editor")
     page = words(editor.get(editor.fill(BENCH, body=WHOLE, **TYPED).location))
-    assert "Nothing has changed" in page and "Saved." not in page
+    assert "Nothing has changed" in page
+    assert "Saved." not in page
     page = words(editor.get(editor.fill(BENCH, body=WHOLE, comments="R1-RS-001", **TYPED).location))
-    assert "Saved." in page and "1 comment is ticked" in page
+    assert "Saved." in page
+    assert "1 comment is ticked" in page
     page = words(editor.get(editor.fill(BENCH, body=WHOLE.replace("ten", "nine"), comments="R1-RS-001", **TYPED).location))
     assert "Saved." in page
 

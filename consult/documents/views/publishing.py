@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from consult import clock
@@ -88,7 +88,11 @@ def publish(version: Version) -> Any:
 
     if request.method == "POST" and "preview" in request.form:
         return show()
-    return answer(form, show, do, page_of)
+    def then(published: Version) -> str:
+        flash(gettext("Version %(label)s is published. Its text does not change any more; whoever follows it is told by mail.", label=published.label), "success")
+        return page_of(published)
+
+    return answer(form, show, do, then)
 
 
 def _class(form: PublishForm) -> ChangeClass | None:
