@@ -65,8 +65,8 @@ def sent_back() -> list[Act]:
 
 
 def desk() -> list[Act]:
-    """Every act that no second person has verified."""
-    query = _whole().outerjoin(ActVerification).where(ActVerification.id.is_(None))
+    """Every act that no second person has verified, without what only its own page says."""
+    query = _whole().options(lazyload(Act.reservations), lazyload(Act.papers), lazyload(Act.translations)).outerjoin(ActVerification).where(ActVerification.id.is_(None))
     return list(db.session.scalars(query.order_by(Act.number)))
 
 

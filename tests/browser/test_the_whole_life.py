@@ -133,8 +133,7 @@ def _act(people, time):
     editor, editor2 = people["editor"], people["editor2"]
     pass_days(time, 1, (editor, "editor"), (editor2, "editor2"))
     editor.goes("/adoption/record").types(party="RS", type="intention").presses("Continue")
-    editor.types(authority="Government", instrument="Conclusion 1", dated=day(time, -2), received=day(time, 0),
-                 effective=day(time, -2), evidence="act.txt").presses("Record the act")
+    editor.types(authority="Government", instrument="Conclusion 1", dated=day(time, -2), received=day(time, 0), evidence="act.txt").presses("Record the act")
     editor2.goes("/adoption/acts/1").presses("It says the same: verify")
     people["stakeholder"].goes("/adoption/").sees("Under consideration")
     people["stakeholder"].goes("/adoption/RS").sees("Conclusion 1")

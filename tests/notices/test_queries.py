@@ -173,9 +173,10 @@ def test_a_mandate_and_a_ballot_are_told_to_its_holder(desk, told, round_):
             ballot = ballots.prepare(desk.person("editor"), round_.version, "Is it approved?", BallotKind.PROCEDURAL, "procedural", PRESETS["procedural"],
                                      clock.now(), clock.now() + timedelta(days=20))
             ballots.open(desk.person("editor2"), ballot)
-        assert told() == [("ballots.open", "observer"), ("ballots.open", "coordinator")], "the holder first, then who follows what the seats decide"
-    assert "Is it approved?" in told.mails[0].body
-    assert row.account_id == told.mails[0].account_id
+        assert told() == [("workgroup.end_mandate", "cluster"), ("ballots.open", "observer"), ("ballots.open", "coordinator")], (
+            "whose mandate ended, the holder of the other, then who follows what the seats decide")
+    assert "Is it approved?" in told.mails[1].body
+    assert row.account_id == told.mails[1].account_id
 
 
 @pytest.mark.parametrize("locale", [locale.code for locale in LOCALES])

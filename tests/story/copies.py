@@ -19,9 +19,16 @@ def keep(app: Flask, path: Path) -> None:
 
 
 @contextmanager
-def memory(path: Path, **settings: object) -> Iterator[Flask]:
-    """An application on a copy in memory of a SQLite file; its clock stands at `factories.DAY`."""
-    with lent(**settings) as app, clock.at(factories.DAY):
+def running(path: Path, **settings: object) -> Iterator[Flask]:
+    """An application on a copy in memory of a SQLite file; its clock runs."""
+    with lent(**settings) as app:
         with app.app_context():
             fill(path)
+        yield app
+
+
+@contextmanager
+def memory(path: Path, **settings: object) -> Iterator[Flask]:
+    """The same with its clock at `factories.DAY`."""
+    with running(path, **settings) as app, clock.at(factories.DAY):
         yield app

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from werkzeug.wrappers import Response
 
-from tests.story.copies import memory
+from consult import clock
+from tests import factories
+from tests.story.copies import running
 from tests.story.crawling import World
 
 
@@ -40,8 +42,8 @@ class Sweeps:
 
     @cached_property
     def world(self) -> World:
-        """An installation with the rows of the demonstration, to be read only."""
-        return World(self.open.enter_context(memory(self.told)))
+        """An installation with the rows of the demonstration, to be read only, at `factories.DAY`; its clock is not set, since it lasts as long as the run."""
+        return World(self.open.enter_context(running(self.told)))
 
     def of(self, name: str) -> Sweep:
         """Every address with every subject, as this person."""
@@ -49,7 +51,8 @@ class Sweeps:
         with (self.folder / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not path.exists():
-                path.with_suffix(".part").write_bytes(self._ask(name))
+                with clock.at(factories.DAY):
+                    path.with_suffix(".part").write_bytes(self._ask(name))
                 path.with_suffix(".part").rename(path)
         found, before, after = pickle.loads(zlib.decompress(path.read_bytes()))
         return Sweep({address: Answer(body, status, headers) for address, (body, status, headers) in found.items()}, before, after)

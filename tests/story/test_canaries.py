@@ -5,6 +5,8 @@ from functools import cache
 
 import pytest
 
+from consult import clock
+from tests import factories
 from tests.story.crawling import ROLES
 from tests.story.telling import CANARIES
 
@@ -36,6 +38,11 @@ def words_of(response):
 @cache
 def said_to(sweeps, name):
     """Everything this person can be told: the words of every address, and of what the pages lead to."""
+    with clock.at(factories.DAY):
+        return _said_to(sweeps, name)
+
+
+def _said_to(sweeps, name):
     known, browser = sweeps.of(name).answers, sweeps.world.browser(name)
     asked = {address: browser.get(address) for address in QUESTIONS if address not in known}
     crawled = dict(sweeps.world.crawl(name, samples=2, known=known))

@@ -99,6 +99,7 @@ UNREACHED = {"pages.icon", "accounts.confirm", "accounts.reset", "accounts.confi
              "workbench.choose", "workbench.compare", "meetings.invite", "meetings.attendance", "meetings.decisions", "meetings.change_decision", "meetings.minutes",
              "meetings.publish_minutes", "workgroup.handing", "workgroup.set_aside_handing",
              "events.revise", "events.announce", "events.conclude", "events.sign", "ballots.answer_objection", "events.minutes", "events.publish_minutes",
+             "rounds.begin_disposition", "adoption.send_back",
              "comments.desk", "inbox.following", "factors.second_step", "factors.first", "factors.remove_passkey", "factors.reset"}
 
 

@@ -20,6 +20,9 @@ def named_tests() -> dict[str, set[str]]:
         for name, ids in re.findall(r"^def (test_((?:[A-Z]\d+_)+)\w*)", path.read_text(encoding="utf-8"), re.MULTILINE):
             for one in ids.strip("_").split("_"):
                 found.setdefault(one, set()).add(name)
+        for name, letter, last in re.findall(r"^def (test_([A-Z])1_to_[A-Z](\d+)_\w*)", path.read_text(encoding="utf-8"), re.MULTILINE):
+            for number in range(1, int(last) + 1):
+                found.setdefault(f"{letter}{number}", set()).add(name)
     return found
 
 

@@ -78,7 +78,7 @@ def test_proposal_4_the_model_is_published_and_never_changes(at):
     address = re.search(r"/documents/model/0\.2/edit/sections/[^\"?#]+", editor.get("/documents/model/0.2/edit/").text)[0]
     assert editor.get(address).status_code == 200
     assert at(2, None).get("/documents/model/0.2/").status_code == 404, "work in progress is nobody else's business"
-    assert at(2, "editor").get("/documents/model/0.1/edit/").status_code == 404, "a published version cannot be edited"
+    assert at(2, "editor").get("/documents/model/0.1/edit/").location.endswith("/documents/model/0.1/"), "a published version cannot be edited"
     done(at(2.1, "editor").fill("/documents/model/0.2/edit/sections/2", body="A cluster has at least six members."))
     done(at(2.2, "editor2").fill("/documents/model/0.2/edit/publish", change_note="Fewer members.", confirm="0.2", change_class="substantive"))
     reader = at(3, None)
@@ -159,7 +159,7 @@ def test_proposal_6_governments_vote_on_the_final_text_and_adopt_it(at, app, peo
     assert "With pleasure" in result
     assert "Our procedure is not finished" in result
     told = at(26, None).get("/ballots/1/result.json").json
-    assert (told["certified"] if "certified" in told else told["result"])["carried"] is True
+    assert told["result"]["carried"] is True
     assert "No action recorded" in at(26, None).get("/adoption/HR").text, "a ballot is no act of a government"
     paper = (io.BytesIO(b"The government of Croatia adopts the Model."), "decision.txt", "text/plain")
     location = done(at(30, "editor").fill("/adoption/record?party=HR&type=adoption", to="/adoption/record", authority="Government", instrument="Decision on the Model",

@@ -70,7 +70,7 @@ def enter() -> Any:
 def _refused(error: ConsultError) -> Any:
     form = SignInForm(formdata=None)
     form.refuse(error)
-    return render_template("accounts/sign_in.html", form=form, next=next_page(), again=False), STATUS[type(error)]
+    return render_template("accounts/sign_in.html", form=form, next=next_page(), again=False, ended=False), STATUS[type(error)]
 
 
 def _elsewhere() -> Answer:
