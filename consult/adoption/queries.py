@@ -66,7 +66,7 @@ def sent_back() -> list[Act]:
 
 def desk() -> list[Act]:
     """Every act that no second person has verified, without what only its own page says."""
-    query = _whole().options(lazyload(Act.reservations), lazyload(Act.papers), lazyload(Act.translations)).outerjoin(ActVerification).where(ActVerification.id.is_(None))
+    query = _in_lists().outerjoin(ActVerification).where(ActVerification.id.is_(None))
     return list(db.session.scalars(query.order_by(Act.number)))
 
 
@@ -208,8 +208,12 @@ def _brief() -> Any:
 
 def _whole() -> Any:
     """An act with everything its own page says."""
+    return _in_lists().options(selectinload(Act.reservations), selectinload(Act.papers).joinedload(ActPaper.evidence), selectinload(Act.translations))
+
+
+def _in_lists() -> Any:
+    """An act with what a list says of it."""
     return select(Act).options(
-        joinedload(Act.version).joinedload(Version.document), joinedload(Act.evidence), selectinload(Act.reservations), joinedload(Act.recorder).lazyload(Account.grants),
+        joinedload(Act.version).joinedload(Version.document), joinedload(Act.evidence), joinedload(Act.recorder).lazyload(Account.grants),
         joinedload(Act.verification).joinedload(ActVerification.verifier).lazyload(Account.grants), joinedload(Act.voided_by).joinedload(Act.returned),
-        joinedload(Act.voids).joinedload(Act.returned), joinedload(Act.details), joinedload(Act.returned).joinedload(ActReturn.account).lazyload(Account.grants),
-        selectinload(Act.papers).joinedload(ActPaper.evidence), selectinload(Act.translations))
+        joinedload(Act.voids).joinedload(Act.returned), joinedload(Act.details), joinedload(Act.returned).joinedload(ActReturn.account).lazyload(Account.grants))
