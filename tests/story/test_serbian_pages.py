@@ -17,7 +17,7 @@ NOT_OURS = frozenset({"code", "pre", "ins", "del", "q", "mark", "blockquote", "t
 LATIN = frozenset({
     "SHA", "CSV", "JSON", "XLSX", "DOCX", "PDF", "PNG", "JPEG", "UTF", "NUL", "eml", "docx", "Word", "Markdown", "Alt", "Natural", "Earth", "CET", "CEST", "EET", "EEST", "TRT",
     "name", "ime", "example", "org", "sbcp", "model", "documents", "http", "https", "localhost", "www", "html", "razvoj", "Firefox", "Chrome", "Werkzeug", "sample", "test",
-    "GMT", "MSK", "Excel", "OpenDocument", "ODT", "XLIFF", "report", "json",
+    "GMT", "MSK", "Excel", "Python", "JavaScript", "OpenDocument", "ODT", "XLIFF", "report", "json",
 })
 OWN_NAMES = frozenset(word for locale in LOCALES for word in locale.autonym.split())
 WORD = re.compile(r"[A-Za-zÀ-ž]{3,}")

@@ -1,7 +1,10 @@
 """The blueprint of events, and how the pages find what they are about."""
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_location
 from flask import Blueprint, url_for
+from flask_babel import get_locale
 
 from consult.documents.models import Version
 from consult.events.models import Event, EventPaper
@@ -39,8 +42,8 @@ def hour_at(moment: datetime, zone: str) -> str:
 
 @bp.app_template_filter("zone_city")
 def zone_city(zone: str) -> str:
-    """The city that a zone is called after."""
-    return zone.partition("/")[2].replace("_", " ")
+    """The city that a zone is called after, in the reader's language."""
+    return str(get_timezone_location(ZoneInfo(zone), locale=get_locale(), return_city=True))
 
 
 def page(event: Event) -> str:
